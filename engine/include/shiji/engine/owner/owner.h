@@ -1,0 +1,153 @@
+// Owner: the one process that holds a ledger open. Append, read, feed, checkpoint, prove, snapshot.
+//
+// What: the facade of the engine. Step 1 has it in process; the socket speaks the same operations.
+// Guarantees: an acknowledged submission is synced, whole, in order, and survives a crash of process or machine; a
+// refused or failed one leaves nothing. Readers see committed events only.
+// Ownership: the Owner must outlive nothing it handed out: results own their bytes.
+// Errors: see each method; after a failed write every append answers `stopped` until the ledger is opened again.
+// Threads: any thread may call any method.
+// Durability: `append` returns after the WAL sync. HEAD is at most one commit behind what was acknowledged.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "shiji/engine/environment.h"
+#include "shiji/ledger/events/event.h"
+#include "shiji/ledger/events/signing.h"
+#include "shiji/ledger/result.h"
+
+namespace shiji::engine {
+
+struct ExpectedVersion {
+  std::string stream;
+  std::optional<ledger::Version> version;  ///< nullopt: the stream must not exist yet
+};
+
+/// Complete event bytes (zero Position), signed by the client.
+struct Submission {
+  std::vector<ledger::Buffer> events;
+  std::vector<ExpectedVersion> expected;
+};
+
+struct Receipt {
+  std::string submission;
+  ledger::Sequence first_sequence;
+  ledger::Sequence last_sequence;  ///< of the submitted events and those the rules added between and behind them
+  std::vector<ledger::Hash> leaf_hashes;  ///< of first_sequence ... last_sequence
+  bool repeated = false;
+};
+
+/// JSON lines as one submission: the owner prepares, seals, signs with its service key (DESIGN §4 "Two ways in").
+struct JsonSubmission {
+  std::string id;     ///< empty: a random one
+  std::string text;   ///< one command a line; empty lines are skipped
+  std::vector<ExpectedVersion> expected;
+};
+
+struct Head {
+  ledger::TreeSize tree_size;
+  ledger::Hash leaf_hash;          ///< of the last event; zero when empty
+  ledger::Time recorded_at;        ///< of the last event
+  ledger::Hash root;               ///< RFC 6962 root at tree_size
+};
+
+/// A recorded event handed to a reader. `event` views `bytes`; valid during the callback only.
+struct RecordedEvent {
+  ledger::DecodedEvent event;
+  ledger::Hash leaf_hash;
+};
+using EventVisitor = std::function<bool(const RecordedEvent&)>;  ///< return false to stop
+
+struct SignedCheckpoint {
+  std::string note;  ///< the C2SP note as text
+  ledger::TreeSize tree_size;
+  ledger::Hash root;
+};
+
+struct OwnerOptions {
+  /// Clock, entropy and disk. Default: the system's.
+  Environment environment = system_environment();
+  /// Sync the HEAD slot with every commit instead of beside the next one. Default false: a flipped byte in the very last
+  /// commit within 100 ms of a crash looks like a commit that was never acknowledged. True costs one more sync a commit.
+  bool head_sync_every_commit = false;
+  /// Events in one chunk. Default 64, 1 to 1,024. Larger chunks append faster and make reading one stream slower.
+  std::uint32_t chunk_events_max = 64;
+  /// Bytes of decision state kept in memory beside the index. Default 64 MiB. Smaller is slower, never wrong.
+  std::size_t decision_cache_bytes = std::size_t{64} << 20;
+  /// Open without taking appends: nothing is written. Needed on a read-only disk.
+  bool read_only = false;
+};
+
+/// What `init` writes: one submission in one commit, or nothing.
+struct InitOptions {
+  std::string origin;
+  std::string unit;
+  bool demo = false;
+  Environment environment = system_environment();
+};
+
+struct KeyListing {
+  std::string actor;
+  ledger::KeyId key_id;
+  std::string role;
+  bool revoked = false;
+  ledger::Sequence since;
+};
+
+struct LedgerStatus {
+  std::string origin, unit, verifier_key;
+  std::uint32_t format = 0;
+  bool demo = false;
+  Head head;
+  std::uint64_t streams = 0;
+  ledger::TreeSize last_checkpoint;       ///< 0: none yet
+  std::int64_t clock_held_us = 0;         ///< how far recorded_at is held ahead of the clock; 0 normally
+  std::uint64_t bytes_events = 0, bytes_index = 0, bytes_vault = 0;
+  std::vector<KeyListing> keys;
+};
+
+class Owner {
+ public:
+  /// Creates a ledger in `directory` (made if absent). Errors: already_exists, io, disk_full, read_only.
+  [[nodiscard]] static ledger::Status init(const std::string& directory, const InitOptions& options);
+  /// Errors: already_open, not_a_ledger, newer_format, head_behind, key_missing, corrupt, io.
+  [[nodiscard]] static ledger::Result<std::unique_ptr<Owner>> open(const std::string& directory, OwnerOptions options);
+  virtual ~Owner() = default;
+
+  [[nodiscard]] virtual ledger::Result<Receipt> append(Submission submission) = 0;
+  /// Answers when committed, on the committer's thread; calls from one thread are sequenced in order.
+  virtual void append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) = 0;
+  [[nodiscard]] virtual ledger::Result<Receipt> append_json(JsonSubmission submission) = 0;
+  /// The prepared event bytes, unsigned: for a client that signs with its own key and appends as bytes.
+  [[nodiscard]] virtual ledger::Result<Submission> prepare(const JsonSubmission& submission) = 0;
+
+  [[nodiscard]] virtual Head head() const = 0;
+  /// Committed events from `from` to before `end` (or the head at the call), in order.
+  [[nodiscard]] virtual ledger::Status feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
+                                            const EventVisitor& visit) const = 0;
+  /// Events of one stream from `from`, in order. not_found when the stream does not exist.
+  [[nodiscard]] virtual ledger::Status read_stream(std::string_view stream, ledger::Version from,
+                                                   const EventVisitor& visit) const = 0;
+
+  /// Signs the committed head; stored and HEAD synced before it is handed out.
+  [[nodiscard]] virtual ledger::Result<SignedCheckpoint> checkpoint() = 0;
+  /// The last checkpoint handed out; not_found when there is none.
+  [[nodiscard]] virtual ledger::Result<SignedCheckpoint> last_checkpoint() const = 0;
+  /// A C2SP tlog-proof of one event under a new or the last checkpoint that covers it.
+  [[nodiscard]] virtual ledger::Result<std::string> prove(ledger::Sequence sequence) = 0;
+  /// Hashes of a full or partial tile (level, index, width 1..256) under the committed head.
+  [[nodiscard]] virtual ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t level, std::uint64_t index,
+                                                                       std::uint32_t width) const = 0;
+
+  /// Opens a sealed field with its subject's key. Errors: not_sealed_by_this_key, key_missing.
+  [[nodiscard]] virtual ledger::Result<std::string> open_sealed(ledger::EventType type, std::string_view field,
+                                                                const ledger::Sealed& sealed) const = 0;
+  [[nodiscard]] virtual ledger::Result<LedgerStatus> status() const = 0;
+  [[nodiscard]] virtual const std::string& directory() const = 0;
+  [[nodiscard]] virtual const std::string& origin() const = 0;
+};
+
+}  // namespace shiji::engine

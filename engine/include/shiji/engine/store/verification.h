@@ -1,0 +1,60 @@
+// verify: everything a ledger directory holds, re-hashed, read-only.
+//
+// What: chunks decoded and every event re-hashed; sequence, version, both links, recorded time; tiles of every level
+// and the root; stored checkpoints and their signatures; HEAD; submission signatures against the keys valid at that
+// sequence; documents against their digests; the index against the chunks.
+// Guarantees: never trusts a stored hash, never repairs, never crashes; goes on from the next readable chunk.
+// Threads: uses `threads` of its own; the call blocks. Cost: about 1 us an event on two cores.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "shiji/engine/environment.h"
+#include "shiji/ledger/result.h"
+
+namespace shiji::engine {
+
+struct Fault {
+  std::string kind;                         ///< "leaf_hash", "link", "chunk_unreadable", "tile", "checkpoint", ...
+  std::optional<ledger::Sequence> sequence; ///< first event concerned
+  std::string stream;                       ///< when one is concerned
+  std::string where;                        ///< chunk, tile, file
+  std::string message;
+};
+
+/// A checkpoint somebody outside kept.
+struct OutsideCheckpoint {
+  std::string who;  ///< file name
+  std::string note;
+};
+struct OutsideAnswer {
+  std::string who;
+  ledger::TreeSize tree_size;
+  bool agrees = false;
+};
+
+struct VerificationReport {
+  std::uint64_t events = 0;
+  ledger::Hash root;
+  ledger::TreeSize tree_size;
+  std::uint64_t microseconds = 0;
+  std::vector<Fault> faults;  ///< at most 1,000; `faults_in_all` counts every one
+  std::uint64_t faults_in_all = 0;
+  std::vector<OutsideAnswer> outside;
+  ledger::TreeSize confirmed_through;  ///< largest outside checkpoint that agrees; 0: nobody outside confirms it
+};
+
+struct VerificationOptions {
+  Environment environment = system_environment();
+  unsigned threads = 0;  ///< 0: one per core
+  std::vector<OutsideCheckpoint> against;
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+};
+
+/// Errors only when the directory is not a ledger or is open elsewhere; everything found wrong is a Fault.
+[[nodiscard]] ledger::Result<VerificationReport> verify_ledger(const std::string& directory,
+                                                               const VerificationOptions& options);
+
+}  // namespace shiji::engine

@@ -1,0 +1,22 @@
+// Checkpoints: signed tree heads (C2SP tlog-checkpoint). Three lines: origin, tree size, base64 root. No extensions.
+//
+// Errors: bad_proof_file. Threads: any thread.
+#pragma once
+
+#include "shiji/ledger/chain/note.h"
+
+namespace shiji::ledger {
+
+struct Checkpoint {
+  std::string origin;
+  TreeSize tree_size;
+  Hash root;
+  auto operator<=>(const Checkpoint&) const = default;
+};
+
+[[nodiscard]] std::string checkpoint_text(const Checkpoint& checkpoint);
+[[nodiscard]] Result<Checkpoint> parse_checkpoint_text(std::string_view text);
+/// A note whose text is a checkpoint of `log.name`, with a signature of `log` that holds.
+[[nodiscard]] Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log);
+
+}  // namespace shiji::ledger

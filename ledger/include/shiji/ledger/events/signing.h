@@ -1,0 +1,23 @@
+// What signatures over events and submissions cover (DESIGN §4 "Signed bytes").
+//
+// An event is signed over `shiji-event-v1\n` || SHA-256(origin) || the stored bytes with Position and signature structs
+// zeroed; a submission over `shiji-submission-v1\n` || SHA-256(origin) || SHA-256 of each event zeroed the same way
+// (content_digest of codec.h). Threads: any thread.
+#pragma once
+
+#include "shiji/ledger/chain/keys.h"
+#include "shiji/ledger/events/event.h"
+
+namespace shiji::ledger {
+
+[[nodiscard]] Buffer event_signing_bytes(const Hash& origin_digest, const DecodedEvent& event);
+/// `digests` from content_digest, in order.
+[[nodiscard]] Buffer submission_signing_bytes(const Hash& origin_digest, std::span<const Hash> digests);
+/// The name of a submission's content: SHA-256 of the bytes above. Recomputable from the stored events alone.
+[[nodiscard]] Hash submission_digest(const Hash& origin_digest, std::span<const Hash> digests);
+/// Bytes a proof of possession covers: shiji-key-proof-v1\n || SHA-256(origin) || actor || \n || public key.
+[[nodiscard]] Buffer key_proof_bytes(const Hash& origin_digest, std::string_view actor, const PublicKey& key);
+
+[[nodiscard]] Signature sign_submission(const SecretKey& key, const Hash& origin_digest, std::span<const Hash> digests);
+
+}  // namespace shiji::ledger

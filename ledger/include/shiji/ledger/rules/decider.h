@@ -1,0 +1,50 @@
+// decide and fold: the rules of the ledger.
+//
+// What: `decide` takes a command (a decoded event with zero Position) and says no, or yes with the events the rules add
+// right behind it. `fold` takes a recorded event into the decision state. The order of work for one command is:
+// decide, then fold the command once it has its position, then fold each added event.
+// Guarantees: pure. The same state, command and `now` give the same answer for ever; `decide` never changes the state.
+// Errors: a Refusal names its rule; an Error only when a document in the state cannot be read.
+// Threads: one thread at a time (it caches parsed documents).
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "shiji/ledger/events/event.h"
+#include "shiji/ledger/result.h"
+#include "shiji/ledger/rules/decision_state.h"
+
+namespace shiji::ledger {
+
+
+/// Causation. Everything else is in `event`, whose views point into `storage`.
+struct AddedEvent {
+  EventType type;
+  std::string stream;
+  Buffer payload;
+  std::string working_unit;
+  std::optional<Time> occurred_at;
+  std::optional<Date> business_date;
+  std::vector<Subject> subjects;
+  std::optional<Hash> rule_set;
+};
+
+class Decider {
+ public:
+  /// `origin` names the ledger; proofs of possession are bound to it. Empty until event 0 was decided.
+  explicit Decider(std::string origin);
+  ~Decider();
+
+  /// `now` is the recorded time the sequencer chose; `command.position` is zero.
+  [[nodiscard]] Result<std::vector<AddedEvent>> decide(const DecisionState& state, const DecodedEvent& command,
+                                                       Time now);
+  /// Takes a recorded event (with its position) into the state. Never refuses: it happened.
+  void fold(DecisionState& state, const DecodedEvent& event);
+
+ private:
+  struct Cache;
+  std::unique_ptr<Cache> cache_;
+};
+
+}  // namespace shiji::ledger

@@ -1,0 +1,71 @@
+// The read models, and how to keep and ask them: what the command line uses.
+//
+// What: `ReadModel` is one projection kept in its own RocksDB under <ledger>/projections/<name>: state and cursor in
+// one batch, a write-back cache, a digest. It follows the owner's feed.
+// Guarantees: state is a pure function of the events up to the cursor; delivering twice changes nothing; a gap or a
+// broken link stops it (Error corrupt with the sequence).
+// Threads: one thread at a time. Durability: state is derived; losing it costs a rebuild, never a fact.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shiji/engine/owner/owner.h"
+#include "shiji/projections/record.h"
+
+namespace shiji::projections {
+
+struct ReadModelInfo {
+  std::string_view name;       ///< "attendance"
+  std::uint32_t version;
+  std::string_view key_name;   ///< "session", "teacher"
+  std::string_view title_zh, title_en;
+  /// Columns of the table form, in order: JSON key, Chinese head, English head.
+  struct Column {
+    std::string_view key, zh, en;
+  };
+  std::span<const Column> columns;
+};
+/// All read models of this build, in the order of their names.
+[[nodiscard]] std::span<const ReadModelInfo> read_models();
+
+struct ReadModelStatus {
+  std::string name;
+  std::uint32_t version = 0;
+  ledger::TreeSize cursor;         ///< events applied
+  ledger::Hash cursor_leaf_hash;   ///< leaf hash of the last one
+  std::uint64_t lag = 0;           ///< events behind the head
+  ledger::Hash digest;
+  std::uint64_t events_per_second = 0;  ///< of the last catch-up
+  std::uint64_t keys = 0;
+};
+
+class ReadModel {
+ public:
+  /// Errors: not_found for an unknown name; already_open, io, corrupt.
+  [[nodiscard]] static ledger::Result<std::unique_ptr<ReadModel>> open(std::string_view name,
+                                                                       const std::string& directory,
+                                                                       engine::Environment environment);
+  virtual ~ReadModel() = default;
+  /// Folds up to the owner's head. `progress(done, total)` may be empty.
+  [[nodiscard]] virtual ledger::Status catch_up(const engine::Owner& owner,
+                                                const std::function<void(std::uint64_t, std::uint64_t)>& progress) = 0;
+  /// Throws the state away and folds from event 0.
+  [[nodiscard]] virtual ledger::Status rebuild(const engine::Owner& owner,
+                                               const std::function<void(std::uint64_t, std::uint64_t)>& progress) = 0;
+  /// not_found when there is no such key. The record's first field is the key under its name.
+  [[nodiscard]] virtual ledger::Result<Record> find(std::string_view key) const = 0;
+  /// Every key in byte order; stop by returning false.
+  [[nodiscard]] virtual ledger::Status each(const std::function<bool(const Record&)>& visit) const = 0;
+  [[nodiscard]] virtual ledger::Result<ReadModelStatus> status(const engine::Owner& owner) const = 0;
+};
+
+/// Several read models in one pass over the feed. Same results as catch_up on each.
+[[nodiscard]] ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,
+                                               const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+
+}  // namespace shiji::projections

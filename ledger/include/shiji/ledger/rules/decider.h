@@ -17,8 +17,7 @@
 
 namespace shiji::ledger {
 
-
-/// Causation. Everything else is in `event`, whose views point into `storage`.
+/// What the rules ask the sequencer to write right behind a command. The sequencer adds Position and Causation.
 struct AddedEvent {
   EventType type;
   std::string stream;

@@ -4,6 +4,7 @@ if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
 endif()
 
 option(SHIJI_BENCH "Build the benchmarks" OFF)
+option(SHIJI_FUZZ "Build the fuzz targets (clang only)" OFF)
 option(SHIJI_WERROR "Warnings are errors" ON)
 set(SHIJI_SANITIZE "" CACHE STRING "Sanitizers for every target: 'address,undefined' or 'thread'")
 
@@ -15,16 +16,25 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # Assertions stay on in every build: a broken contract aborts (SHIJI_ASSERT does not look at NDEBUG).
 string(REPLACE "-O2 -g" "-O2 -g1" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
 
+# ccache sees through a precompiled header only when told that its macros and time stamps do not matter.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    ${CCACHE_PROGRAM})
 endif()
 
 add_library(shiji_build_flags INTERFACE)
 target_compile_options(shiji_build_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
   -Wcast-qual -Wconversion -Wno-sign-conversion $<$<BOOL:${SHIJI_WERROR}>:-Werror>)
+# The standard library checks its own contracts (index, empty optional) wherever speed is not what is looked at.
+target_compile_definitions(shiji_build_flags INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
 if(SHIJI_SANITIZE)
+  # Instrumented code defeats gcc 12's analysis of what is initialised; the dev build has that warning.
   target_compile_options(shiji_build_flags INTERFACE -fsanitize=${SHIJI_SANITIZE} -fno-sanitize-recover=all
-    -fno-omit-frame-pointer)
+    -fno-omit-frame-pointer $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(shiji_build_flags INTERFACE -fsanitize=${SHIJI_SANITIZE})
 endif()
+
+# What clang-tidy needs before it can read a file: everything that a build step writes. Components add to it.
+add_custom_target(shiji_generated_sources)

@@ -74,7 +74,9 @@ namespace shiji::ledger {
   X(458, sign_in_outside_session, "attendance", "signing in is open from before the first unit to the end of the last", \
     "签到仅限首个单元开放前至末个单元结束")                                                                          \
   X(459, sign_out_without_sign_in, "attendance", "nobody signs out who did not sign in", "未签到不能签退")           \
-  X(460, session_not_over, "attendance", "a session is closed after its last unit", "末个单元结束后方可结束场次")
+  X(460, session_not_over, "attendance", "a session is closed after its last unit", "末个单元结束后方可结束场次")        \
+  X(461, no_attendance_rules, "attendance", "no attendance rule set is in force on the session's day",               \
+    "该场次当日没有生效的考勤规则集")
 
 enum class RefusalCode : std::uint16_t {
 #define X(number, name, rule, en, zh) name = number,

@@ -3,7 +3,8 @@
 // What: `ReadModel` is one projection kept in its own RocksDB under <ledger>/projections/<name>: state and cursor in
 // one batch, a write-back cache, a digest. It follows the owner's feed.
 // Guarantees: state is a pure function of the events up to the cursor; delivering twice changes nothing; a gap or a
-// broken link stops it (Error corrupt with the sequence).
+// broken link stops it (Error corrupt with the sequence). A state written by another version of a fold is thrown away.
+// Ownership: results own their bytes. Errors: see each method; what was folded before an error is kept.
 // Threads: one thread at a time. Durability: state is derived; losing it costs a rebuild, never a fact.
 #pragma once
 
@@ -29,6 +30,12 @@ struct ReadModelInfo {
     std::string_view key, zh, en;
   };
   std::span<const Column> columns;
+  /// The lists a record holds under `key`, as tables of their own.
+  struct Table {
+    std::string_view key, title_zh, title_en;
+    std::span<const Column> columns;
+  };
+  std::span<const Table> tables;
 };
 /// All read models of this build, in the order of their names.
 [[nodiscard]] std::span<const ReadModelInfo> read_models();
@@ -40,23 +47,34 @@ struct ReadModelStatus {
   ledger::Hash cursor_leaf_hash;   ///< leaf hash of the last one
   std::uint64_t lag = 0;           ///< events behind the head
   ledger::Hash digest;
-  std::uint64_t events_per_second = 0;  ///< of the last catch-up
+  std::uint64_t events_per_second = 0;  ///< of the last catch-up in this process; 0 before, or when the clock stood
   std::uint64_t keys = 0;
 };
 
+struct ReadModelOptions {
+  /// Decoded states held in memory. Default 8 MiB. Smaller reads the store more often, never gives another result.
+  std::size_t cache_bytes = std::size_t{8} << 20;
+  /// Events folded before they are written. Default 100,000. A crash folds at most so many again.
+  std::uint64_t write_events = 100'000;
+};
+
+/// Called with events done and events to do, now and then; may be empty.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
 class ReadModel {
  public:
+  /// `directory` is the ledger's. Of the environment, only the clock is used (for events_per_second).
   /// Errors: not_found for an unknown name; already_open, io, corrupt.
   [[nodiscard]] static ledger::Result<std::unique_ptr<ReadModel>> open(std::string_view name,
                                                                        const std::string& directory,
-                                                                       engine::Environment environment);
+                                                                       engine::Environment environment,
+                                                                       ReadModelOptions options = {});
   virtual ~ReadModel() = default;
-  /// Folds up to the owner's head. `progress(done, total)` may be empty.
-  [[nodiscard]] virtual ledger::Status catch_up(const engine::Owner& owner,
-                                                const std::function<void(std::uint64_t, std::uint64_t)>& progress) = 0;
+  /// Folds up to the owner's head. Errors: corrupt with the sequence of a gap or a broken link, or when the ledger is not
+  /// the one that was followed; bad_document; io.
+  [[nodiscard]] virtual ledger::Status catch_up(const engine::Owner& owner, const Progress& progress) = 0;
   /// Throws the state away and folds from event 0.
-  [[nodiscard]] virtual ledger::Status rebuild(const engine::Owner& owner,
-                                               const std::function<void(std::uint64_t, std::uint64_t)>& progress) = 0;
+  [[nodiscard]] virtual ledger::Status rebuild(const engine::Owner& owner, const Progress& progress) = 0;
   /// not_found when there is no such key. The record's first field is the key under its name.
   [[nodiscard]] virtual ledger::Result<Record> find(std::string_view key) const = 0;
   /// Every key in byte order; stop by returning false.
@@ -64,8 +82,8 @@ class ReadModel {
   [[nodiscard]] virtual ledger::Result<ReadModelStatus> status(const engine::Owner& owner) const = 0;
 };
 
-/// Several read models in one pass over the feed. Same results as catch_up on each.
+/// Several read models in one pass over the feed. Same results as catch_up on each. `models` come from ReadModel::open.
 [[nodiscard]] ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,
-                                               const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+                                               const Progress& progress);
 
 }  // namespace shiji::projections

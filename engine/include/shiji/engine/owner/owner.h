@@ -81,6 +81,14 @@ struct OwnerOptions {
   bool read_only = false;
 };
 
+/// Files that `init` makes beside the databases: ledger.key signs checkpoints, service.key signs what the owner prepares
+/// (actor "service"), administrator.key is the first administrator's (actor "administrator"); vault.key wraps the vault.
+inline constexpr std::string_view ledger_key_file = "ledger.key";
+inline constexpr std::string_view service_key_file = "service.key";
+inline constexpr std::string_view administrator_key_file = "administrator.key";
+inline constexpr std::string_view service_actor = "service";
+inline constexpr std::string_view administrator_actor = "administrator";
+
 /// What `init` writes: one submission in one commit, or nothing.
 struct InitOptions {
   std::string origin;
@@ -142,6 +150,18 @@ class Owner {
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t level, std::uint64_t index,
                                                                        std::uint32_t width) const = 0;
 
+  /// Seals a field under its subject's newest key. `key_created`: the caller writes identity.SubjectKeyCreated with
+  /// `commitment` before the event that uses it.
+  struct SealedValue {
+    std::uint32_t key_version;
+    ledger::Nonce nonce;
+    ledger::Buffer ciphertext;
+    bool key_created;
+    ledger::Hash commitment;
+  };
+  [[nodiscard]] virtual ledger::Result<SealedValue> seal_field(ledger::EventType type, std::string_view field,
+                                                               const ledger::Subject& subject,
+                                                               std::string_view plaintext) = 0;
   /// Opens a sealed field with its subject's key. Errors: not_sealed_by_this_key, key_missing.
   [[nodiscard]] virtual ledger::Result<std::string> open_sealed(ledger::EventType type, std::string_view field,
                                                                 const ledger::Sealed& sealed) const = 0;

@@ -1,4 +1,6 @@
-// Checkpoints: signed tree heads (C2SP tlog-checkpoint). Three lines: origin, tree size, base64 root. No extensions.
+// Checkpoints: signed tree heads (C2SP tlog-checkpoint). Three lines: origin, tree size, base64 root.
+//
+// Extension lines are never written; those of other logs are read over.
 //
 // Errors: bad_proof_file. Threads: any thread.
 #pragma once

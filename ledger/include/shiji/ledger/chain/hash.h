@@ -5,9 +5,9 @@
 // for 400 bytes. Threads: any thread.
 #pragma once
 
-#include <string_view>
-
 #include "shiji/ledger/ids.h"
+
+#include <string_view>
 
 namespace shiji::ledger {
 

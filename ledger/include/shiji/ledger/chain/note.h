@@ -1,14 +1,14 @@
 // Signed notes (C2SP signed-note v1.0.0): a text and its signature lines.
 //
-// What: Ed25519 (type 0x01) signatures and verifier keys "name+hash+base64". Unknown keys are ignored, a known key with a
-// bad signature rejects the whole note. Errors: bad_proof_file with the place. Threads: any thread.
+// What: Ed25519 (type 0x01) signatures and verifier keys "name+hash+base64". Unknown keys are ignored, a known key with
+// a bad signature rejects the whole note. Errors: bad_proof_file with the place. Threads: any thread.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "shiji/ledger/chain/keys.h"
 #include "shiji/ledger/result.h"
+
+#include <string>
+#include <vector>
 
 namespace shiji::ledger {
 
@@ -31,7 +31,7 @@ struct OpenedNote {
 };
 [[nodiscard]] Result<OpenedNote> open_note(std::string_view note, std::span<const VerifierKey> trusted);
 
-[[nodiscard]] std::string to_base64(Bytes bytes);                       ///< RFC 4648 §4, padded
-[[nodiscard]] std::optional<Buffer> from_base64(std::string_view text); ///< strict
+[[nodiscard]] std::string to_base64(Bytes bytes);                        ///< RFC 4648 §4, padded
+[[nodiscard]] std::optional<Buffer> from_base64(std::string_view text);  ///< strict
 
 }  // namespace shiji::ledger

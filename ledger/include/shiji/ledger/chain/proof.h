@@ -1,15 +1,16 @@
 // Inclusion and consistency proofs (RFC 6962 §2.1), made from tiles and checked without them; C2SP tlog-proof files.
 //
-// Errors: corrupt when a tile cannot be read; bad_proof_file when a proof file does not parse. Checking never fails with
-// an error: it says true or false. Threads: any thread. Cost: at most 2 log2(size) hashes.
+// Errors: corrupt when a tile cannot be read; bad_proof_file when a proof file does not parse. Checking never fails
+// with an error: it says true or false. Threads: any thread. Cost: checking, at most 2 log2(size) hashes; making, each
+// tile on the way read once and at most 255 hashes a tile.
 #pragma once
+
+#include "shiji/ledger/chain/checkpoint.h"
+#include "shiji/ledger/chain/tree.h"
 
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "shiji/ledger/chain/checkpoint.h"
-#include "shiji/ledger/chain/tree.h"
 
 namespace shiji::ledger {
 
@@ -22,10 +23,11 @@ using TileReader = std::function<Result<std::vector<Hash>>(TileId id, std::size_
 
 [[nodiscard]] bool inclusion_holds(Sequence index, TreeSize size, const Hash& leaf, std::span<const Hash> proof,
                                    const Hash& root);
-[[nodiscard]] bool consistency_holds(TreeSize older, TreeSize newer, std::span<const Hash> proof, const Hash& older_root,
-                                     const Hash& newer_root);
+[[nodiscard]] bool consistency_holds(TreeSize older, TreeSize newer, std::span<const Hash> proof,
+                                     const Hash& older_root, const Hash& newer_root);
 
-/// A C2SP tlog-proof: index, hashes, checkpoint verbatim. `extra` carries the event bytes, so that the file stands alone.
+/// A C2SP tlog-proof: index, hashes, checkpoint verbatim. `extra` carries the event bytes, so that the file stands
+/// alone.
 struct ProofFile {
   Sequence index;
   std::vector<Hash> hashes;

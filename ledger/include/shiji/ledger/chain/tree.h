@@ -3,14 +3,15 @@
 // What: `TileTree` holds the right edge only: at each level the hashes of the tile that is not full yet. A full tile is
 // handed to a sink once, and never changes. Root and partial tiles come from the edge.
 // Units: entry i of tile n at level l is the root over leaves [(n*256+i)*256^l, (n*256+i+1)*256^l).
-// Threads: one thread at a time. Cost: one node hash an append, amortised; memory 8 KiB a level.
+// Threads: one thread at a time. Cost: one node hash an append, amortised; at most 64 for the root; memory 8 KiB a
+// level.
 #pragma once
-
-#include <functional>
-#include <vector>
 
 #include "shiji/ledger/ids.h"
 #include "shiji/ledger/result.h"
+
+#include <functional>
+#include <vector>
 
 namespace shiji::ledger {
 
@@ -43,6 +44,7 @@ class TileTree {
  private:
   TreeSize size_;
   std::vector<std::vector<Hash>> edges_;
+  std::vector<Hash> peaks_;  // roots of the complete subtrees the size's binary digits stand for, the largest first
 };
 
 /// Root over up to 256 hashes that stand for complete, equal subtrees or leaves (RFC 6962 split).

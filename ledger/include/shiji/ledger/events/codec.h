@@ -2,7 +2,7 @@
 //
 // Guarantees: `decode_event` verifies the envelope and, for known types, the payload before anything is read; bytes that
 // pass can be read without further checks. Nothing is ever re-encoded: patching changes Position and Causation in place.
-// Errors: Refusal not_an_event / unknown_type / missing_field / event_too_large with the place in the buffer's terms.
+// Errors: Refusal not_an_event / missing_field / out_of_range / event_too_large; `place` is a JSON pointer ("/payload/name").
 // Threads: any thread. Cost: decoding about 0.2 us, no allocation except for vectors in the envelope.
 #pragma once
 
@@ -12,12 +12,13 @@
 namespace shiji::ledger {
 
 inline constexpr std::size_t event_bytes_max = 65'535;  // an entry of a C2SP tile bundle has a u16 length
+inline constexpr std::size_t stream_bytes_max = 256;
 
 /// `bytes` must be 8-aligned (misuse aborts) and outlive the result. Verifies; reports unknown types as
 /// EventType::unknown (the caller decides whether that is a refusal).
 [[nodiscard]] Result<DecodedEvent> decode_event(Bytes bytes);
 
-/// Builds event bytes. `event.type` is taken from `type`; `event.payload` must be a verified payload of that type.
+/// Builds event bytes. `event.payload` must be a verified payload of `event.type`.
 /// The result's size is a multiple of 8, and `result.data()` is suitably aligned.
 [[nodiscard]] Buffer encode_event(const Event& event);
 
@@ -26,6 +27,14 @@ template <typename T>
 [[nodiscard]] Buffer encode_payload(const T& payload) {
   return write_payload(payload);
 }
+
+/// The form of a command (what a client submits, as bytes): a known type, a stream name of 1 to 256 bytes of printable
+/// text in its type's family, no position and no causation, and nothing of the event lying where the sequencer patches
+/// or under what signatures leave out. Refuses unknown_type, bad_stream_name, position_given, not_an_event.
+[[nodiscard]] Status check_command(const DecodedEvent& event);
+
+/// Whether `stream` may carry events of `type`: "session/x" for a type of family "session", or the family alone.
+[[nodiscard]] bool is_stream_of(EventType type, std::string_view stream);
 
 /// Where the mutable structs of an event lie in its bytes; 0 where absent. Found once, then patched.
 struct PatchOffsets {
@@ -36,11 +45,15 @@ struct PatchOffsets {
 };
 [[nodiscard]] PatchOffsets patch_offsets(const DecodedEvent& event);
 
+/// Each aborts when the event has no such struct.
 void patch_position(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Position& position);
 void patch_causation(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Causation& causation);
 void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Signature& signature);
 
 /// SHA-256 of the bytes with Position and both signatures zeroed: what signatures and submission digests cover.
 [[nodiscard]] Hash content_digest(Bytes bytes, const PatchOffsets& offsets);
+
+/// The bytes content_digest hashes.
+[[nodiscard]] Buffer content_of(Bytes bytes, const PatchOffsets& offsets);
 
 }  // namespace shiji::ledger

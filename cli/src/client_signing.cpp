@@ -1,0 +1,103 @@
+#include "client_signing.h"
+
+#include "open_ledger.h"
+#include "shiji/engine/access/key_file.h"
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/codec.h"
+#include "shiji/ledger/events/signing.h"
+
+namespace shiji::cli {
+namespace {
+
+using ledger::JsonCommand;
+
+struct Line {
+  JsonCommand command;
+  std::uint64_t number;
+};
+
+bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+/// The actor that the ledger knows the key by; empty when it does not.
+std::string actor_of(const engine::LedgerStatus& status, const ledger::KeyId& key) {
+  for (const engine::KeyListing& listing : status.keys)
+    if (listing.key_id == key) return listing.actor;
+  return {};
+}
+
+/// Parses the lines; where one names no actor, the owner of the key is put in, because the key acts for nobody else.
+ledger::Result<std::vector<Line>> read_lines(std::string& text, const std::string& actor) {
+  std::vector<Line> lines;
+  std::string filled;
+  std::uint64_t number = 0;
+  for (std::size_t at = 0; at < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string line = text.substr(at, end - at);
+    at = end + 1;
+    if (!is_blank(line)) {
+      auto command = JsonCommand::parse(line, number + 1);
+      if (!command) return command.failure();
+      if (!actor.empty() && !command->gives("actor")) {
+        command->fill("actor", actor);
+        line.insert(line.find('{') + 1, "\"actor\":\"" + actor + "\",");
+      }
+      lines.push_back({std::move(*command), number + 1});
+    }
+    filled += line + "\n";
+  }
+  text = std::move(filled);
+  return lines;
+}
+
+ledger::Error differs(const Context& context, std::uint64_t line, const std::string& place) {
+  return {ledger::ErrorCode::corrupt, "line " + std::to_string(line) + " " + place,
+          context.say(Message::prepared_differs)};
+}
+
+/// Every line stands in the prepared events, in order, and nothing else but new subject keys.
+ledger::Status check_prepared(const Context& context, const engine::Owner& owner, const std::vector<Line>& lines,
+                              const engine::Submission& prepared, std::vector<ledger::Hash>& digests) {
+  std::size_t next = 0;
+  for (const ledger::Buffer& bytes : prepared.events) {
+    const auto event = ledger::decode_event(bytes);
+    if (!event) return event.failure();
+    digests.push_back(ledger::content_digest(bytes, ledger::patch_offsets(*event)));
+    const bool same_type = next < lines.size() && lines[next].command.type() == event->type;
+    if (!same_type && event->type == ledger::EventType::identity_SubjectKeyCreated) continue;
+    const std::uint64_t line = next < lines.size() ? lines[next].number : lines.back().number;
+    if (!same_type) return differs(context, line, "/type");
+    std::string place;
+    const auto agrees = lines[next].command.agrees_with(*event, opener_of(owner), &place);
+    if (!agrees) return agrees.failure();
+    if (!*agrees) return differs(context, line, place);
+    ++next;
+  }
+  if (next != lines.size()) return differs(context, lines[next].number, "");
+  return ledger::done();
+}
+
+}  // namespace
+
+ledger::Result<engine::Receipt> append_signed(const Context& context, engine::Owner& owner,
+                                              engine::JsonSubmission submission, const std::string& key_file) {
+  const auto key = engine::read_key_file(key_file, context.environment);
+  if (!key) return key.failure();
+  const auto status = owner.status();
+  if (!status) return status.failure();
+  const auto lines = read_lines(submission.text, actor_of(*status, key->key.key_id()));
+  if (!lines) return lines.failure();
+  auto prepared = owner.prepare(submission);
+  if (!prepared) return prepared.failure();
+  std::vector<ledger::Hash> digests;
+  if (const auto checked = check_prepared(context, owner, *lines, *prepared, digests); !checked)
+    return checked.failure();
+  ledger::Buffer& first = prepared->events.front();
+  const auto event = ledger::decode_event(first);
+  if (!event) return event.failure();
+  const ledger::PatchOffsets offsets = ledger::patch_offsets(*event);
+  const ledger::Hash origin_digest = ledger::sha256(owner.origin());
+  ledger::patch_submission_signature(first, offsets, ledger::sign_submission(key->key, origin_digest, digests));
+  return owner.append(std::move(*prepared));
+}
+
+}  // namespace shiji::cli

@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "commands/commands.h"
+#include "json_output.h"
+#include "models.h"
+#include "open_ledger.h"
+#include "progress.h"
+
+namespace shiji::cli {
+namespace {
+
+using projections::Fields;
+using projections::List;
+using projections::ReadModel;
+using projections::ReadModelStatus;
+using Models = std::vector<std::unique_ptr<ReadModel>>;
+
+ledger::Result<std::vector<std::string>> names_of(const Context& context, const ProjectArguments& arguments) {
+  std::vector<std::string> names = arguments.names;
+  for (const std::string& name : names)
+    if (find_model(name) == nullptr) return unknown_model(context, name);
+  if (names.empty())
+    for (const auto& info : projections::read_models()) names.emplace_back(info.name);
+  std::ranges::sort(names);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+  return names;
+}
+
+ledger::Status bring_up(const Context& context, const engine::Owner& owner, const Models& models, bool rebuild) {
+  Progress progress(context, Message::progress_project);
+  if (!rebuild) {
+    std::vector<ReadModel*> together;
+    for (const auto& model : models) together.push_back(model.get());
+    return projections::catch_up_together(together, owner, progress.callback());
+  }
+  for (const auto& model : models)
+    if (auto built = model->rebuild(owner, progress.callback()); !built) return built;
+  return ledger::done();
+}
+
+}  // namespace
+
+Answer run(const Context& context, const ProjectArguments& arguments) {
+  const auto names = names_of(context, arguments);
+  if (!names) return names.failure();
+  const auto owner = open_ledger(context);
+  if (!owner) return owner.failure();
+  Models models;
+  for (const std::string& name : *names) {
+    auto model = open_model(context, name);
+    if (!model) return model.failure();
+    models.push_back(std::move(*model));
+  }
+  if (const auto done = bring_up(context, **owner, models, arguments.rebuild); !done) return done.failure();
+  std::vector<ReadModelStatus> all;
+  List list;
+  for (const auto& model : models) {
+    auto status = model->status(**owner);
+    if (!status) return status.failure();
+    list.push_back(record_of(*status));
+    all.push_back(std::move(*status));
+  }
+  if (context.json)
+    context.line(json_of(Fields{{"projections", std::move(list)}}));
+  else
+    context.out.write(table_of(context, all));
+  return Verdict::well;
+}
+
+}  // namespace shiji::cli

@@ -1,0 +1,60 @@
+#include "commands/commands.h"
+#include "failure_output.h"
+#include "json_output.h"
+#include "models.h"
+#include "open_ledger.h"
+#include "query_list.h"
+#include "record_text.h"
+#include "sealed_fields.h"
+#include "statement_text.h"
+
+namespace shiji::cli {
+namespace {
+
+using projections::ReadModel;
+using projections::ReadModelInfo;
+
+/// "teacher/3f..." and "3f..." name the same key.
+std::string key_of(const ReadModelInfo& info, const std::string& given) {
+  const std::string prefix = std::string(info.key_name) + "/";
+  return given.starts_with(prefix) ? given.substr(prefix.size()) : given;
+}
+
+Answer query_one(const Context& context, const engine::Owner& owner, const ReadModel& model, const ReadModelInfo& info,
+                 const std::string& given) {
+  auto record = model.find(key_of(info, given));
+  if (!record) {
+    // Both spellings are tried: a key may itself begin with the family's name.
+    if (key_of(info, given) != given) record = model.find(given);
+    if (!record) return record.failure();
+  }
+  const auto open_record = opened(owner, std::move(*record));
+  if (context.json)
+    context.line(json_of(open_record));
+  else if (info.name == "statement")
+    context.out.write(statement_text(context, owner, open_record));
+  else
+    context.out.write(record_text(context, open_record, &info));
+  return Verdict::well;
+}
+
+}  // namespace
+
+Answer run(const Context& context, const QueryArguments& arguments) {
+  const ReadModelInfo* info = find_model(arguments.name);
+  if (info == nullptr) return unknown_model(context, arguments.name);
+  const auto owner = open_ledger(context);
+  if (!owner) return owner.failure();
+  if (!was_projected(context, info->name))
+    return ledger::Error{ledger::ErrorCode::not_found, arguments.name,
+                         context.say(Message::not_projected, {info->name})};
+  const auto model = open_model(context, info->name);
+  if (!model) return model.failure();
+  const auto status = (*model)->status(**owner);
+  if (!status) return status.failure();
+  if (status->lag > 0) context.remark(context.say(Message::lag_warning, {info->name, std::to_string(status->lag)}));
+  if (!arguments.key.empty()) return query_one(context, **owner, **model, *info, arguments.key);
+  return query_list(context, **owner, **model, *info, {arguments.order, arguments.limit});
+}
+
+}  // namespace shiji::cli

@@ -1,0 +1,28 @@
+// The story's way into a ledger: submissions of at most 1,024 events, signed by the ledger's service key.
+#pragma once
+
+#include "demo/event_sink.h"
+
+#include <memory>
+
+namespace shiji::cli::demo {
+
+class LedgerSink final : public EventSink {
+ public:
+  LedgerSink(engine::Owner& owner, ledger::SecretKey service_key, std::shared_ptr<engine::SimulatedClock> clock);
+
+  [[nodiscard]] ledger::Status at(ledger::Time now) override;
+  [[nodiscard]] ledger::Result<SubmissionWriter::SealedField> seal(ledger::EventType type, std::string_view field,
+                                                                   const ledger::Subject& subject,
+                                                                   std::string_view plaintext) override;
+  [[nodiscard]] ledger::Status add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload) override;
+  /// Appends what is left.
+  [[nodiscard]] ledger::Status finish() { return writer_.flush(); }
+  [[nodiscard]] std::uint64_t submissions() const { return writer_.submissions(); }
+
+ private:
+  SubmissionWriter writer_;
+  std::shared_ptr<engine::SimulatedClock> clock_;
+};
+
+}  // namespace shiji::cli::demo

@@ -1,0 +1,20 @@
+// JSON in and out of the command line. The only code that sees the JSON library.
+//
+// What: a projections::Record is the tree; keys keep their order. Sealed leaves become {"sealed": true} where nobody
+// opened them. Errors: parsing gives corrupt: what is parsed was written by Shiji itself. Threads: any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "shiji/ledger/result.h"
+#include "shiji/projections/record.h"
+
+namespace shiji::cli {
+
+/// One line, without the newline.
+[[nodiscard]] std::string json_of(const projections::Record& record);
+/// Numbers beyond 63 bits become text.
+[[nodiscard]] ledger::Result<projections::Record> record_from_json(std::string_view text);
+
+}  // namespace shiji::cli

@@ -1,0 +1,33 @@
+#include "log_files.h"
+
+#include <filesystem>
+
+#include "files.h"
+
+namespace shiji::cli {
+namespace {
+
+/// A bundle is at most 256 entries of 64 KiB and their lengths; no other file of a log is larger.
+constexpr std::size_t kFileMax = std::size_t{256} * (65'535 + 2);
+
+}  // namespace
+
+ledger::LogFileReader log_files_in(const std::string& directory) {
+  return [directory](const std::string& path) -> ledger::Result<ledger::Buffer> {
+    const auto text = read_text((std::filesystem::path(directory) / path).string(), kFileMax);
+    if (!text) return text.failure();
+    return ledger::Buffer(text->begin(), text->end());
+  };
+}
+
+ledger::LogFileSink log_files_into(const std::string& directory) {
+  return [directory](const std::string& path, ledger::Bytes bytes) -> ledger::Status {
+    const std::filesystem::path file = std::filesystem::path(directory) / path;
+    std::error_code code;
+    std::filesystem::create_directories(file.parent_path(), code);
+    if (code) return ledger::Error{ledger::ErrorCode::io, file.parent_path().string(), code.message()};
+    return write_text(file.string(), std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  };
+}
+
+}  // namespace shiji::cli

@@ -1,0 +1,16 @@
+// A log's files in a directory of the disk.
+//
+// Guarantees: paths come from the log's own naming ("tile/0/x001/067"); a file is replaced whole. Nothing outside the
+// directory is read or written. Errors: not_found, io, disk_full, read_only with the file.
+#pragma once
+
+#include <string>
+
+#include "shiji/ledger/chain/tile_log.h"
+
+namespace shiji::cli {
+
+[[nodiscard]] ledger::LogFileReader log_files_in(const std::string& directory);
+[[nodiscard]] ledger::LogFileSink log_files_into(const std::string& directory);
+
+}  // namespace shiji::cli

@@ -1,0 +1,60 @@
+#include "messages.h"
+
+#include <array>
+
+namespace shiji::cli {
+namespace {
+
+struct Text {
+  std::string_view en, zh;
+};
+struct Field {
+  std::string_view key, en, zh;
+};
+
+constexpr Text kTexts[] = {
+#define X(id, en, zh) {en, zh},
+#define FIELD(key, en, zh)
+#include "messages.def"
+#undef FIELD
+#undef X
+};
+
+constexpr Field kFields[] = {
+#define X(id, en, zh)
+#define FIELD(key, en, zh) {key, en, zh},
+#include "messages.def"
+#undef FIELD
+#undef X
+};
+
+}  // namespace
+
+std::string_view text_of(Message message, Language language) {
+  const Text& text = kTexts[static_cast<std::size_t>(message)];
+  return language == Language::zh ? text.zh : text.en;
+}
+
+std::string say(Message message, Language language, std::initializer_list<std::string_view> arguments) {
+  const std::string_view pattern = text_of(message, language);
+  std::string out;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const bool place = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}';
+    const std::size_t index = place ? static_cast<std::size_t>(pattern[i + 1] - '0') : 0;
+    if (place && index < arguments.size()) {
+      out += arguments.begin()[index];
+      i += 2;
+    } else {
+      out += pattern[i];
+    }
+  }
+  return out;
+}
+
+std::string_view title_of_field(std::string_view key, Language language) {
+  for (const Field& field : kFields)
+    if (field.key == key) return language == Language::zh ? field.zh : field.en;
+  return key;
+}
+
+}  // namespace shiji::cli

@@ -1,0 +1,65 @@
+#include "models.h"
+
+#include <filesystem>
+
+#include "amounts.h"
+#include "failure_output.h"
+#include "record_fields.h"
+#include "table.h"
+
+namespace shiji::cli {
+
+using projections::Fields;
+using projections::ReadModelInfo;
+using projections::ReadModelStatus;
+using projections::Record;
+
+const ReadModelInfo* find_model(std::string_view name) {
+  for (const ReadModelInfo& info : projections::read_models())
+    if (info.name == name) return &info;
+  return nullptr;
+}
+
+ledger::Error unknown_model(const Context& context, std::string_view name) {
+  std::string names;
+  for (const ReadModelInfo& info : projections::read_models())
+    names += (names.empty() ? "" : " ") + std::string(info.name);
+  return usage_error(std::string(name), context.say(Message::usage_no_projection, {names}));
+}
+
+bool was_projected(const Context& context, std::string_view name) {
+  std::error_code ignored;
+  return std::filesystem::exists(std::filesystem::path(context.directory) / "projections" / name, ignored);
+}
+
+ledger::Result<std::unique_ptr<projections::ReadModel>> open_model(const Context& context, std::string_view name) {
+  return projections::ReadModel::open(name, context.directory, context.environment);
+}
+
+Record record_of(const ReadModelStatus& status) {
+  return Fields{{"name", status.name},
+                {"version", number(status.version)},
+                {"cursor", number(status.cursor)},
+                {"lag", number(status.lag)},
+                {"digest", hex(status.digest)},
+                {"events_per_second", number(status.events_per_second)},
+                {"keys", number(status.keys)}};
+}
+
+std::string table_of(const Context& context, const std::vector<ReadModelStatus>& all) {
+  Table table;
+  table.add_column(context.title("name"), Align::left);
+  for (const auto* key : {"version", "cursor", "lag", "keys", "events_per_second"})
+    table.add_column(context.title(key), Align::right);
+  table.add_column(context.title("digest"), Align::left);
+  for (const ReadModelStatus& one : all) {
+    const ReadModelInfo* info = find_model(one.name);
+    std::string name = one.name;
+    if (info != nullptr && context.language == Language::zh) name += " " + std::string(info->title_zh);
+    table.add_row({name, std::to_string(one.version), with_thousands(one.cursor.value), with_thousands(one.lag),
+                   with_thousands(one.keys), with_thousands(one.events_per_second), hex(one.digest).substr(0, 16)});
+  }
+  return table.text();
+}
+
+}  // namespace shiji::cli

@@ -1,0 +1,23 @@
+// The read models of a ledger as the command line finds them: by name, and only where somebody projected.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "context.h"
+#include "shiji/projections/read_models.h"
+
+namespace shiji::cli {
+
+[[nodiscard]] const projections::ReadModelInfo* find_model(std::string_view name);
+/// usage, naming those that exist.
+[[nodiscard]] ledger::Error unknown_model(const Context& context, std::string_view name);
+[[nodiscard]] bool was_projected(const Context& context, std::string_view name);
+[[nodiscard]] ledger::Result<std::unique_ptr<projections::ReadModel>> open_model(const Context& context,
+                                                                                 std::string_view name);
+/// JSON of a projection's status, as `project` and `status` print it.
+[[nodiscard]] projections::Record record_of(const projections::ReadModelStatus& status);
+/// The same for people, one row each.
+[[nodiscard]] std::string table_of(const Context& context, const std::vector<projections::ReadModelStatus>& all);
+
+}  // namespace shiji::cli

@@ -1,0 +1,85 @@
+#include "parse.h"
+
+#include <cstdlib>
+
+#include "failure_output.h"
+#include "verbs.h"
+
+namespace shiji::cli {
+namespace {
+
+void add_global_options(CLI::App& app, GlobalArguments& into, const VerbTable& table) {
+  app.add_option("--ledger", into.ledger, table.text(Message::option_ledger))->type_name("DIR");
+  app.add_flag("--json", into.json, table.text(Message::option_json));
+  app.add_flag("--quiet", into.quiet, table.text(Message::option_quiet));
+  app.add_option("--lang", into.lang, table.text(Message::option_lang))->type_name("zh|en");
+  app.set_help_flag("-h,--help", table.text(Message::about_help));
+  app.set_version_flag("--version", "shiji " SHIJI_VERSION, table.text(Message::about_version));
+}
+
+ledger::Result<Arguments> taken(const VerbTable& table) {
+  // Nested verbs are declared behind their parents: the last one that was named is the one that was meant.
+  const Verb* named = nullptr;
+  for (const Verb& verb : table.verbs())
+    if (verb.app->parsed()) named = &verb;
+  if (named == nullptr) return usage_error("", "no verb");
+  return named->take();
+}
+
+}  // namespace
+
+CLI::App* VerbTable::add(CLI::App& parent, const std::string& name, Message about) {
+  CLI::App* app = parent.add_subcommand(name, text(about));
+  app->fallthrough();
+  app->set_help_flag("-h,--help", text(Message::about_help));
+  return app;
+}
+
+GlobalArguments find_global_arguments(int count, const char* const* words) {
+  GlobalArguments found;
+  const auto value_of = [&](int at, std::string_view option, std::string& into) {
+    const std::string_view word = words[at];
+    if (word == option && at + 1 < count) into = words[at + 1];
+    if (word.starts_with(option) && word.substr(option.size()).starts_with("=")) into = word.substr(option.size() + 1);
+  };
+  for (int at = 1; at < count; ++at) {
+    const std::string_view word = words[at];
+    if (word == "--") break;
+    if (word == "--json") found.json = true;
+    if (word == "--quiet") found.quiet = true;
+    value_of(at, "--ledger", found.ledger);
+    value_of(at, "--lang", found.lang);
+  }
+  if (found.ledger.empty()) {
+    const char* from_environment = std::getenv("SHIJI_LEDGER");
+    found.ledger = from_environment != nullptr && *from_environment != '\0' ? from_environment : "./shiji-data";
+  }
+  return found;
+}
+
+ledger::Result<Parsed> parse_command_line(int count, const char* const* words, Language language) {
+  CLI::App app{std::string(text_of(Message::about_shiji, language)), "shiji"};
+  app.require_subcommand(1);
+  VerbTable table(app, language);
+  GlobalArguments ignored;  // read by find_global_arguments; declared here so that help shows them
+  add_global_options(app, ignored, table);
+  add_writing_verbs(table);
+  add_proving_verbs(table);
+  add_reading_verbs(table);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* asked = &app;
+    while (!asked->get_subcommands().empty()) asked = asked->get_subcommands().front();
+    return Parsed(TextAnswer{asked->help()});
+  } catch (const CLI::CallForVersion& version) {
+    return Parsed(TextAnswer{std::string(version.what()) + "\n"});
+  } catch (const CLI::ParseError& error) {
+    return usage_error("", error.what());
+  }
+  auto arguments = taken(table);
+  if (!arguments) return arguments.failure();
+  return Parsed(std::move(*arguments));
+}
+
+}  // namespace shiji::cli

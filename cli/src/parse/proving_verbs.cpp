@@ -1,0 +1,63 @@
+#include "verbs.h"
+
+namespace shiji::cli {
+namespace {
+
+using ledger::Result;
+
+void add_verify(VerbTable& table) {
+  auto arguments = std::make_shared<VerifyArguments>();
+  CLI::App* app = table.add("verify", Message::about_verify);
+  app->add_option("--against", arguments->against, table.text(Message::option_against))
+      ->type_name("FILE")
+      ->type_size(1)
+      ->allow_extra_args(false);
+  table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
+}
+
+void add_prove(VerbTable& table) {
+  auto arguments = std::make_shared<ProveArguments>();
+  CLI::App* app = table.add("prove", Message::about_prove);
+  app->add_option("SEQUENCE", arguments->sequence, table.text(Message::option_sequence))->required()->type_name("");
+  app->add_option("-o,--out", arguments->out, table.text(Message::option_out))->type_name("FILE");
+  table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
+}
+
+void add_check(VerbTable& table) {
+  auto arguments = std::make_shared<CheckArguments>();
+  CLI::App* app = table.add("check", Message::about_check);
+  app->add_option("FILE", arguments->file, table.text(Message::option_proof_file))->required()->type_name("");
+  app->add_option("--key", arguments->verifier_key, table.text(Message::option_verifier_key))
+      ->required()
+      ->type_name("VKEY");
+  table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
+}
+
+void add_log(VerbTable& table) {
+  CLI::App* log = table.add("log", Message::about_log);
+  log->require_subcommand(1);
+  auto exported = std::make_shared<LogExportArguments>();
+  CLI::App* write = table.add(*log, "export", Message::about_log_export);
+  write->add_option("DIR", exported->directory, table.text(Message::option_directory))->required()->type_name("");
+  table.on(write, [exported]() -> Result<Arguments> { return Arguments(*exported); });
+  auto verified = std::make_shared<LogVerifyArguments>();
+  CLI::App* verify = table.add(*log, "verify", Message::about_log_verify);
+  verify->add_option("DIR", verified->directory, table.text(Message::option_directory))->required()->type_name("");
+  verify->add_option("--key", verified->verifier_key, table.text(Message::option_verifier_key))
+      ->required()
+      ->type_name("VKEY");
+  table.on(verify, [verified]() -> Result<Arguments> { return Arguments(*verified); });
+}
+
+}  // namespace
+
+void add_proving_verbs(VerbTable& table) {
+  add_verify(table);
+  table.on(table.add("checkpoint", Message::about_checkpoint),
+           []() -> Result<Arguments> { return Arguments(CheckpointArguments{}); });
+  add_prove(table);
+  add_check(table);
+  add_log(table);
+}
+
+}  // namespace shiji::cli

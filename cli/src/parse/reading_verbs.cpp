@@ -1,0 +1,56 @@
+#include "amounts.h"
+#include "failure_output.h"
+#include "verbs.h"
+
+namespace shiji::cli {
+namespace {
+
+using ledger::Result;
+
+void add_show(VerbTable& table) {
+  auto arguments = std::make_shared<ShowArguments>();
+  CLI::App* app = table.add("show", Message::about_show);
+  app->add_option("TARGET", arguments->target, table.text(Message::option_show_target))
+      ->required()
+      ->type_name("");
+  app->add_option("--from-version", arguments->from_version, table.text(Message::option_from_version))->type_name("N");
+  table.on(app, [arguments, &table]() -> Result<Arguments> {
+    if (arguments->from_version && number_from_text(arguments->target))
+      return usage_error("--from-version", table.text(Message::usage_from_version));
+    return Arguments(*arguments);
+  });
+}
+
+void add_project(VerbTable& table) {
+  auto arguments = std::make_shared<ProjectArguments>();
+  CLI::App* app = table.add("project", Message::about_project);
+  app->add_option("NAME", arguments->names, table.text(Message::option_projection))->type_name("");
+  app->add_flag("--rebuild", arguments->rebuild, table.text(Message::option_rebuild));
+  table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
+}
+
+void add_query(VerbTable& table) {
+  auto arguments = std::make_shared<QueryArguments>();
+  CLI::App* app = table.add("query", Message::about_query);
+  app->add_option("NAME", arguments->name, table.text(Message::option_query_name))->required()->type_name("");
+  app->add_option("KEY", arguments->key, table.text(Message::option_query_key))->type_name("");
+  app->add_option("--order", arguments->order, table.text(Message::option_order))->type_name("K|-K");
+  app->add_option("--limit", arguments->limit, table.text(Message::option_limit))->type_name("N");
+  table.on(app, [arguments, &table]() -> Result<Arguments> {
+    if (!arguments->key.empty() && (!arguments->order.empty() || arguments->limit))
+      return usage_error("KEY", table.text(Message::usage_key_or_order));
+    return Arguments(*arguments);
+  });
+}
+
+}  // namespace
+
+void add_reading_verbs(VerbTable& table) {
+  add_show(table);
+  add_project(table);
+  add_query(table);
+  table.on(table.add("status", Message::about_status),
+           []() -> Result<Arguments> { return Arguments(StatusArguments{}); });
+}
+
+}  // namespace shiji::cli

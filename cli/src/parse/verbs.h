@@ -1,0 +1,40 @@
+// Private to parse/: the groups of verbs, each declaring its options and what to do once they are read.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <vector>
+
+#include "arguments.h"
+#include "messages.h"
+#include "shiji/ledger/result.h"
+
+namespace shiji::cli {
+
+/// A verb that can be parsed: when `app` was named on the command line, `take` gives its arguments.
+struct Verb {
+  CLI::App* app;
+  std::function<ledger::Result<Arguments>()> take;
+};
+
+class VerbTable {
+ public:
+  VerbTable(CLI::App& root, Language language) : root_(root), language_(language) {}
+  [[nodiscard]] std::string text(Message message) const { return std::string(text_of(message, language_)); }
+  [[nodiscard]] Language language() const { return language_; }
+  CLI::App* add(CLI::App& parent, const std::string& name, Message about);
+  CLI::App* add(const std::string& name, Message about) { return add(root_, name, about); }
+  void on(CLI::App* app, std::function<ledger::Result<Arguments>()> take) { verbs_.push_back({app, std::move(take)}); }
+  [[nodiscard]] const std::vector<Verb>& verbs() const { return verbs_; }
+
+ private:
+  CLI::App& root_;
+  Language language_;
+  std::vector<Verb> verbs_;
+};
+
+void add_writing_verbs(VerbTable& table);  ///< init demo append keys
+void add_proving_verbs(VerbTable& table);  ///< verify checkpoint prove check log
+void add_reading_verbs(VerbTable& table);  ///< show project query status
+
+}  // namespace shiji::cli

@@ -1,0 +1,24 @@
+// query NAME --order K --limit N: many records of a read model, in the order of one column.
+//
+// Guarantees: ties are in the byte order of the keys; a sealed column is refused, because its order would tell what it
+// hides. Errors: usage for a column that is not there, is sealed or is no plain value. Cost: one pass over the model.
+#pragma once
+
+#include <optional>
+
+#include "commands/commands.h"
+#include "shiji/engine/owner/owner.h"
+#include "shiji/projections/read_models.h"
+
+namespace shiji::cli {
+
+struct ListQuestion {
+  std::string order;  ///< column, with '-' before it from large to small; empty: by key
+  std::optional<std::uint64_t> limit;
+};
+
+[[nodiscard]] Answer query_list(const Context& context, const engine::Owner& owner,
+                                const projections::ReadModel& model, const projections::ReadModelInfo& info,
+                                const ListQuestion& question);
+
+}  // namespace shiji::cli

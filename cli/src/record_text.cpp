@@ -1,0 +1,106 @@
+#include "record_text.h"
+
+#include <algorithm>
+
+#include "amounts.h"
+#include "table.h"
+
+namespace shiji::cli {
+namespace {
+
+using projections::Fields;
+using projections::List;
+using projections::ReadModelInfo;
+using projections::Record;
+using projections::SealedText;
+
+bool is_table(const List& list) {
+  return !list.empty() && std::holds_alternative<Fields>(list.front().content);
+}
+
+using Columns = std::span<const ReadModelInfo::Column>;
+
+std::string table_of(const Context& context, const List& list, Columns columns) {
+  Table table;
+  const auto& first = std::get<Fields>(list.front().content);
+  for (const auto& [key, value] : first)
+    table.add_column(head_of(context, columns, key),
+                     std::holds_alternative<std::int64_t>(value.content) ? Align::right : Align::left);
+  for (const Record& item : list) {
+    std::vector<std::string> cells;
+    for (const auto& [key, value] : first) {
+      const Record* cell = item.find(key);
+      cells.push_back(cell == nullptr ? "" : cell_text(context, key, *cell));
+    }
+    table.add_row(std::move(cells));
+  }
+  return table.text();
+}
+
+/// How the model calls the list it holds under `key`.
+const ReadModelInfo::Table* table_named(const ReadModelInfo* info, std::string_view key) {
+  if (info == nullptr) return nullptr;
+  for (const auto& table : info->tables)
+    if (table.key == key) return &table;
+  return nullptr;
+}
+
+std::string indented(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    out += "  " + text.substr(at, end - at) + "\n";
+    at = end == std::string::npos ? text.size() : end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string cell_text(const Context& context, std::string_view key, const Record& value) {
+  if (const auto* flag = std::get_if<bool>(&value.content)) return context.say(*flag ? Message::yes : Message::no);
+  if (const auto* amount = std::get_if<std::int64_t>(&value.content)) return amount_for_people(key, *amount);
+  if (const auto* text = std::get_if<std::string>(&value.content)) return *text;
+  if (std::holds_alternative<SealedText>(value.content)) return context.say(Message::sealed_shown);
+  std::string joined;
+  if (const auto* list = std::get_if<List>(&value.content)) {
+    for (const Record& item : *list) joined += (joined.empty() ? "" : ", ") + cell_text(context, key, item);
+    return joined;
+  }
+  for (const auto& [name, field] : std::get<Fields>(value.content))
+    joined += (joined.empty() ? "" : ", ") + context.title(name) + " " + cell_text(context, name, field);
+  return joined;
+}
+
+std::string head_of(const Context& context, Columns columns, std::string_view key) {
+  for (const auto& column : columns) {
+    if (column.key != key) continue;
+    const std::string_view head = context.language == Language::zh ? column.zh : column.en;
+    return std::string(head.substr(0, std::min(head.find(" (\u00d7"), head.find(" (ppm)"))));
+  }
+  return context.title(key);
+}
+
+std::string record_text(const Context& context, const Record& record, const ReadModelInfo* info) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  std::string nested;
+  const Columns columns = info == nullptr ? Columns{} : info->columns;
+  for (const auto& [key, value] : std::get<Fields>(record.content)) {
+    const auto* list = std::get_if<List>(&value.content);
+    if (list != nullptr && is_table(*list)) {
+      const auto* table = table_named(info, key);
+      const std::string_view title = table == nullptr                     ? std::string_view{}
+                                     : context.language == Language::zh ? table->title_zh
+                                                                        : table->title_en;
+      nested += "\n" + (title.empty() ? context.title(key) : std::string(title)) + "\n";
+      nested += table_of(context, *list, table == nullptr ? Columns{} : table->columns);
+    } else if (std::holds_alternative<Fields>(value.content)) {
+      nested += head_of(context, columns, key) + "\n" + indented(record_text(context, value, nullptr));
+    } else {
+      lines.emplace_back(head_of(context, columns, key), cell_text(context, key, value));
+    }
+  }
+  return lines_of(lines) + nested;
+}
+
+}  // namespace shiji::cli

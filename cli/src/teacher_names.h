@@ -1,0 +1,33 @@
+// Who a teacher's key stands for, for people: the opened name and the school, from the read model `profile`.
+//
+// Guarantees: a ledger without that projection has no names; nothing is made by asking. Ownership: the context and the
+// owner must outlive it. Threads: one thread at a time.
+#pragma once
+
+#include <memory>
+
+#include "context.h"
+#include "shiji/engine/owner/owner.h"
+#include "shiji/projections/read_models.h"
+
+namespace shiji::cli {
+
+struct TeacherName {
+  std::string name;    ///< empty when unknown
+  std::string school;  ///< code and name as far as known
+};
+
+class TeacherNames {
+ public:
+  TeacherNames(const Context& context, const engine::Owner& owner);
+  [[nodiscard]] bool known() const { return profiles_ != nullptr; }
+  /// Of the teacher that `record` is about.
+  [[nodiscard]] TeacherName find(const projections::Record& record) const;
+
+ private:
+  const Context& context_;
+  const engine::Owner& owner_;
+  std::unique_ptr<projections::ReadModel> profiles_;
+};
+
+}  // namespace shiji::cli

@@ -1,0 +1,54 @@
+// SubmissionWriter: many events from C++ in signed submissions of a fixed size.
+//
+// What: collects events, fills their submission part, encodes, signs once per submission with one key and appends.
+// Sealing goes through the owner's vault; identity.SubjectKeyCreated is added in front when a key is new.
+// Guarantees: submissions are appended one after another, each committed before the next one starts, so that with a
+// simulated clock and seeded entropy the same calls give the same bytes.
+// Ownership: copies what it is given; the Owner must outlive it. Errors: those of Owner::append; after one, all calls
+// return it. Threads: one thread at a time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "shiji/engine/owner/owner.h"
+
+namespace shiji::engine {
+
+struct SubmissionWriterOptions {
+  std::string id_prefix;                 ///< submission ids are <id_prefix>/<8 digits>
+  std::string actor;                     ///< filled in where an event gives none
+  std::uint32_t events_max = 1'024;      ///< events in one submission
+};
+
+class SubmissionWriter {
+ public:
+  /// `key` must be enrolled for `options.actor` or be the service's.
+  SubmissionWriter(Owner& owner, ledger::SecretKey key, SubmissionWriterOptions options);
+  ~SubmissionWriter();
+
+  /// `event` without position, submission, type, payload and signatures; its views need to live only during the call.
+  [[nodiscard]] ledger::Status add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload);
+
+  /// Seals `plaintext` for a field; adds SubjectKeyCreated to the open submission when the subject's key is new.
+  struct SealedField {
+    ledger::Subject subject;
+    std::uint32_t key_version;
+    ledger::Nonce nonce;
+    ledger::Buffer ciphertext;
+    [[nodiscard]] ledger::Sealed view() const;  ///< valid while this object lives
+  };
+  [[nodiscard]] ledger::Result<SealedField> seal(ledger::EventType type, std::string_view field,
+                                                 const ledger::Subject& subject, std::string_view plaintext);
+
+  /// Appends what is collected; nothing to do when empty. Call it before moving a simulated clock.
+  [[nodiscard]] ledger::Status flush();
+  [[nodiscard]] std::uint64_t submissions() const;
+
+ private:
+  struct Content;
+  std::unique_ptr<Content> content_;
+};
+
+}  // namespace shiji::engine

@@ -1,0 +1,36 @@
+// HeadSyncer: writes HEAD beside the next commit instead of after each one.
+//
+// What: a thread that syncs the newest mark it was given. Guarantees: `wait_for(size)` returns once HEAD covers `size`,
+// so an acknowledgement that waits for the commit before its own keeps HEAD at most one commit behind.
+// Errors: a failed write is returned by every later `wait_for`. Threads: any thread.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "store/head_file.h"
+
+namespace shiji::engine {
+
+class HeadSyncer {
+ public:
+  HeadSyncer(std::unique_ptr<HeadFile> file, HeadMark synced);
+  ~HeadSyncer();
+  void post(const HeadMark& mark);
+  [[nodiscard]] ledger::Status wait_for(ledger::TreeSize size);
+
+ private:
+  void run();
+  std::unique_ptr<HeadFile> file_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  HeadMark wanted_;
+  HeadMark synced_;
+  ledger::Status health_ = ledger::done();
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace shiji::engine

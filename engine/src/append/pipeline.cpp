@@ -1,0 +1,239 @@
+#include "append/pipeline.h"
+
+#include "shiji/ledger/chain/hash.h"
+
+namespace shiji::engine {
+
+using ledger::ErrorCode;
+using ledger::Failure;
+
+namespace {
+
+constexpr std::size_t waiting_bytes_max = std::size_t{64} << 20;  // then submitters wait
+constexpr std::size_t group_bytes_max = std::size_t{4} << 20;     // then the sequencer hands over
+constexpr std::size_t group_events_max = 8'192;
+
+std::size_t bytes_of(const PreparedSubmission& submission) {
+  std::size_t bytes = 0;
+  for (const auto& event : submission.bytes) bytes += event.size();
+  return bytes;
+}
+
+}  // namespace
+
+Pipeline::Pipeline(Parts parts) : parts_(parts), committed_(parts.sequencing.tip()) {
+  sequencer_ = std::thread([this] { run_sequencer(); });
+  committer_ = std::thread([this] { run_committer(); });
+  index_writer_ = std::thread([this] { run_index(); });
+}
+
+Pipeline::~Pipeline() { (void)close(); }
+
+ledger::Status Pipeline::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_all();
+  for (auto* thread : {&sequencer_, &committer_, &index_writer_}) {
+    if (thread->joinable()) thread->join();
+  }
+  if (const auto reason = trouble()) return *reason;
+  return ledger::done();
+}
+
+void Pipeline::submit(std::unique_ptr<PreparedSubmission> submission) {
+  const auto bytes = bytes_of(*submission);
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return waiting_bytes_ < waiting_bytes_max || trouble_; });
+  if (trouble_ || closing_) {
+    lock.unlock();
+    return submission->answer(stopped_error());
+  }
+  waiting_bytes_ += bytes;
+  waiting_.push_back(std::move(submission));
+  lock.unlock();
+  changed_.notify_all();
+}
+
+ChainTip Pipeline::committed() const {
+  const std::lock_guard lock(mutex_);
+  return committed_;
+}
+
+ledger::Status Pipeline::wait_until_committed(ledger::TreeSize size) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return committed_.tree.size() >= size || trouble_; });
+  if (committed_.tree.size() >= size) return ledger::done();
+  return *trouble_;
+}
+
+std::deque<std::unique_ptr<PreparedSubmission>> Pipeline::take_waiting() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return !waiting_.empty() || closing_; });
+  waiting_bytes_ = 0;
+  auto taken = std::exchange(waiting_, {});
+  lock.unlock();
+  changed_.notify_all();
+  return taken;
+}
+
+void Pipeline::run_sequencer() {
+  while (true) {
+    auto taken = take_waiting();
+    if (taken.empty()) break;
+    auto group = std::make_unique<CommitGroup>();
+    for (auto& submission : taken) {
+      if (trouble()) {
+        submission->answer(stopped_error());
+        continue;
+      }
+      if (group->events.empty()) group->first = {parts_.sequencing.tip().tree.size().value};
+      parts_.sequencing.take(std::move(submission), *group);
+      if (group->event_bytes < group_bytes_max && group->events.size() < group_events_max) continue;
+      hand_over(std::exchange(group, std::make_unique<CommitGroup>()));
+    }
+    if (!group->answers.empty()) hand_over(std::move(group));
+  }
+  const std::lock_guard lock(mutex_);
+  sequencer_done_ = true;
+  changed_.notify_all();
+}
+
+void Pipeline::hand_over(std::unique_ptr<CommitGroup> group) {
+  group->tip = parts_.sequencing.tip();
+  const IndexCursor cursor{group->tip.tree.size(), group->tip.leaf_hash};
+  if (parts_.index.rotate(cursor, false)) changed_.notify_all();
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return !ready_; });
+  ready_ = std::move(group);
+  const bool in_trouble = trouble_.has_value();
+  lock.unlock();
+  changed_.notify_all();
+  if (!in_trouble) parts_.index.wait_for_room();
+}
+
+void Pipeline::run_committer() {
+  while (true) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return ready_ || sequencer_done_; });
+    if (!ready_) break;
+    auto group = std::move(ready_);
+    lock.unlock();
+    changed_.notify_all();
+    auto outcome = trouble() ? ledger::Status(stopped_error()) : commit(*group);
+    if (!outcome && !trouble()) stop_with(outcome.failure());
+    answer(*group, outcome);
+  }
+  const std::lock_guard lock(mutex_);
+  committer_done_ = true;
+  changed_.notify_all();
+}
+
+ledger::Status Pipeline::commit(CommitGroup& group) {
+  if (group.events.empty()) return ledger::done();
+  CommitBatch batch;
+  batch.tiles = std::move(group.tiles);
+  std::size_t at = 0;
+  while (at < group.events.size()) {
+    std::size_t end = at;
+    std::size_t bytes = 0;
+    while (end < group.events.size() && end - at < parts_.chunk_events_max &&
+           (end == at || bytes + group.events[end].size() <= chunk_bytes_max)) {
+      bytes += group.events[end++].size();
+    }
+    batch.chunks.push_back({{group.first.value + at}, compressor_.encode(std::span(group.events).subspan(at, end - at))});
+    at = end;
+  }
+  if (auto written = parts_.store.commit(batch); !written) return written;
+  const auto before = group.first.value;
+  if (auto synced = parts_.heads.wait_for({before}); !synced) return synced;
+  parts_.heads.post({group.tip.tree.size(), group.tip.leaf_hash});
+  if (parts_.head_sync_every_commit) {
+    if (auto synced = parts_.heads.wait_for(group.tip.tree.size()); !synced) return synced;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    committed_ = std::move(group.tip);
+  }
+  changed_.notify_all();
+  return ledger::done();
+}
+
+void Pipeline::answer(CommitGroup& group, const ledger::Status& outcome) {
+  for (auto& [reply, receipt] : group.answers) {
+    if (!outcome) {
+      reply(outcome.failure());
+      continue;
+    }
+    if (!receipt.repeated) {
+      reply(std::move(receipt));
+      continue;
+    }
+    const auto count = receipt.last_sequence.value - receipt.first_sequence.value + 1;
+    auto hashes = read_leaf_hashes(parts_.store, receipt.first_sequence, count);
+    if (!hashes) {
+      reply(hashes.failure());
+      continue;
+    }
+    receipt.leaf_hashes = std::move(*hashes);
+    reply(std::move(receipt));
+  }
+}
+
+void Pipeline::run_index() {
+  while (true) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return parts_.index.writing() != nullptr || committer_done_ || trouble_; });
+    if (trouble_) break;
+    const auto* changes = parts_.index.writing();
+    if (changes == nullptr) break;  // the committer is done and everything handed over is written
+    const auto size = changes->cursor.tree_size;
+    changed_.wait(lock, [&] { return committed_.tree.size() >= size || trouble_; });
+    if (trouble_) break;
+    lock.unlock();
+    if (auto written = parts_.index.write_out(); !written) stop_with(written.failure());
+  }
+}
+
+void Pipeline::stop_with(const Failure& failure) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!trouble_) trouble_ = failure;
+  }
+  changed_.notify_all();
+  parts_.index.abandon();
+}
+
+std::optional<Failure> Pipeline::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+ledger::Error Pipeline::stopped_error() const {
+  const auto reason = trouble();
+  const auto* error = reason ? std::get_if<ledger::Error>(&*reason) : nullptr;
+  if (error == nullptr) return {ErrorCode::stopped, "", "the ledger is closing"};
+  return {ErrorCode::stopped, error->place, std::string(ledger::text_of(error->code).name) + ": " + error->detail};
+}
+
+ledger::Result<std::vector<ledger::Hash>> read_leaf_hashes(const ChainStore& store, ledger::Sequence first,
+                                                           std::uint64_t count) {
+  std::vector<ledger::Hash> hashes;
+  hashes.reserve(count);
+  DecodedChunk chunk;
+  ledger::Status broken = ledger::done();
+  auto read = store.each_chunk(first, [&](ledger::Sequence start, std::string_view stored) {
+    broken = decode_chunk(stored, chunk);
+    if (!broken) return false;
+    for (std::size_t i = 0; i < chunk.events.size() && hashes.size() < count; ++i) {
+      if (start.value + i >= first.value) hashes.push_back(ledger::leaf_hash(chunk.events[i]));
+    }
+    return hashes.size() < count;
+  });
+  if (!read) return read.failure();
+  if (!broken) return broken.failure();
+  return hashes;
+}
+
+}  // namespace shiji::engine

@@ -1,0 +1,75 @@
+// Pipeline: the append path. Submitters queue, one thread sequences, one commits, one writes the index behind.
+//
+//   append_async -> [queue] -> sequencer -> [group] -> committer -> answer
+//                                  |                        |
+//                                  +--> LiveIndex --> index thread (committed events only)
+//
+// Guarantees: an answer with a receipt comes after the WAL sync of its events, and after HEAD covers the commit before.
+// After a failed write nothing more is accepted (`stopped`) and the index is not written again.
+// Ownership: uses, does not own, store, index and sequencing; they must outlive it.
+// Threads: any thread may submit; answers come on the committer's thread (refusals on the sequencer's).
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "append/head_syncer.h"
+#include "append/sequencing.h"
+#include "shiji/engine/owner/owner.h"
+
+namespace shiji::engine {
+
+class Pipeline {
+ public:
+  struct Parts {
+    ChainStore& store;
+    LiveIndex& index;
+    Sequencing& sequencing;
+    HeadSyncer& heads;
+    std::uint32_t chunk_events_max;
+    bool head_sync_every_commit;
+  };
+  explicit Pipeline(Parts parts);
+  ~Pipeline();
+  /// Finishes what is queued and stops the threads. Returns the trouble that stopped the ledger earlier, if any.
+  [[nodiscard]] ledger::Status close();
+
+  void submit(std::unique_ptr<PreparedSubmission> submission);
+  [[nodiscard]] ChainTip committed() const;
+  [[nodiscard]] ledger::Status wait_until_committed(ledger::TreeSize size);
+
+ private:
+  void run_sequencer();
+  void run_committer();
+  void run_index();
+  [[nodiscard]] std::deque<std::unique_ptr<PreparedSubmission>> take_waiting();
+  void hand_over(std::unique_ptr<CommitGroup> group);
+  [[nodiscard]] ledger::Status commit(CommitGroup& group);
+  void answer(CommitGroup& group, const ledger::Status& outcome);
+  void stop_with(const ledger::Failure& failure);
+  [[nodiscard]] ledger::Error stopped_error() const;
+  [[nodiscard]] std::optional<ledger::Failure> trouble() const;
+
+  Parts parts_;
+  ChunkCompressor compressor_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::unique_ptr<PreparedSubmission>> waiting_;
+  std::size_t waiting_bytes_ = 0;
+  std::unique_ptr<CommitGroup> ready_;
+  ChainTip committed_;
+  std::optional<ledger::Failure> trouble_;
+  bool closing_ = false;             // no more submissions
+  bool sequencer_done_ = false;
+  bool committer_done_ = false;
+  std::thread sequencer_, committer_, index_writer_;
+};
+
+/// Reads the leaf hashes of committed events by hashing their bytes.
+[[nodiscard]] ledger::Result<std::vector<ledger::Hash>> read_leaf_hashes(const ChainStore& store,
+                                                                         ledger::Sequence first, std::uint64_t count);
+
+}  // namespace shiji::engine

@@ -1,0 +1,28 @@
+// Recovery: from what is on disk to where the chain stands, and the index brought up to it.
+//
+// Guarantees: a recovered head at or after HEAD is right (only a commit that nobody was told of can be missing); one
+// behind HEAD is `head_behind` and is never opened for writing. Nothing is repaired except the index, which is derived.
+// Errors: head_behind, corrupt, io. Threads: one thread at a time, before the pipeline starts.
+#pragma once
+
+#include "append/chain_tip.h"
+#include "append/sequencing.h"
+#include "store/chain_store.h"
+#include "store/head_file.h"
+
+namespace shiji::engine {
+
+/// Where the chain stands. Checks the mark against the event it names.
+[[nodiscard]] ledger::Result<ChainTip> recover_tip(const ChainStore& store, const HeadMark& mark);
+
+/// Opens the index, throws it away when it does not fit the chain; the cursor says how far it reaches.
+[[nodiscard]] ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, const ChainStore& store,
+                                                                     const ChainTip& tip,
+                                                                     const Environment& environment, bool read_only);
+
+/// Folds every event after the index's cursor.
+[[nodiscard]] ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip,
+                                            const ledger::Hash& origin_digest, LiveIndex& index,
+                                            Sequencing& sequencing);
+
+}  // namespace shiji::engine

@@ -1,0 +1,164 @@
+#include "owner/ledger_core.h"
+
+#include "append/recovery.h"
+#include "owner/ledger_directory.h"
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/chain/note.h"
+#include "shiji/ledger/events/codec.h"
+
+namespace shiji::engine {
+
+using ledger::Error;
+using ledger::ErrorCode;
+
+ledger::Result<LedgerIdentity> read_identity(const ChainStore& chain) {
+  DecodedChunk chunk;
+  auto first = chain.read_chunk({0}, chunk);
+  if (!first && first.error()->code == ErrorCode::not_found) {
+    return Error{ErrorCode::not_a_ledger, "event 0", "there is none: init did not finish"};
+  }
+  if (!first) return first.failure();
+  auto event = ledger::decode_event(chunk.events.front());
+  if (first->value != 0 || !event || event->type != ledger::EventType::control_LedgerCreated) {
+    return Error{ErrorCode::corrupt, "event 0", "it is not control.LedgerCreated"};
+  }
+  const auto created = ledger::payload_of<ledger::control::LedgerCreated>(*event);
+  LedgerIdentity identity;
+  identity.origin = std::string(created.origin);
+  identity.unit = std::string(created.unit.value_or(""));
+  identity.verifier_key = std::string(created.verifier_key);
+  identity.origin_digest = ledger::sha256(created.origin);
+  identity.format = created.format;
+  identity.demo = created.demo;
+  return identity;
+}
+
+namespace {
+
+ledger::Status check_directory(const std::string& directory, const Environment& environment) {
+  auto head = exists(*environment.file_system, head_path(directory));
+  if (!head) return head.failure();
+  auto chain = exists(*environment.file_system, chain_path(directory));
+  if (!chain) return chain.failure();
+  if (*head && *chain) return ledger::done();
+  if (!*chain) return Error{ErrorCode::not_a_ledger, directory, "it has no chain"};
+  return Error{ErrorCode::not_a_ledger, directory, "it has no HEAD: HEAD is lost, or init did not finish"};
+}
+
+}  // namespace
+
+ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::open(const std::string& directory,
+                                                             const OwnerOptions& options) {
+  auto core = std::unique_ptr<LedgerCore>(new LedgerCore());
+  core->directory = directory;
+  core->options = options;
+  if (auto checked = check_directory(directory, options.environment); !checked) return checked.failure();
+  if (!options.read_only) {
+    auto lock = DirectoryLock::take(directory, options.environment);
+    if (!lock) return lock.failure();
+    core->lock = std::move(*lock);
+  }
+  if (auto chain = core->open_chain(); !chain) return chain.failure();
+  if (auto keys = core->open_keys(); !keys) return keys.failure();
+  auto mark = read_head(head_path(directory), options.environment);
+  if (!mark) return mark.failure();
+  auto tip = recover_tip(*core->chain, *mark);
+  if (!tip) return tip.failure();
+  if (auto index = core->open_index_at(*tip); !index) return index.failure();
+  if (!options.read_only) {
+    if (auto started = core->start_pipeline(*mark); !started) return started.failure();
+  }
+  return core;
+}
+
+ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::begin(const std::string& directory, const InitOptions& options,
+                                                              std::unique_ptr<ChainStore> chain,
+                                                              const ledger::Hash& origin_digest) {
+  auto core = std::unique_ptr<LedgerCore>(new LedgerCore());
+  core->directory = directory;
+  core->options.environment = options.environment;
+  core->identity.origin = options.origin;
+  core->identity.origin_digest = origin_digest;
+  core->chain = std::move(chain);
+  auto index = IndexStore::open(index_path(directory), options.environment, false);
+  if (!index) return index.failure();
+  core->index = std::make_unique<LiveIndex>(std::move(*index), core->options.decision_cache_bytes);
+  core->sequencing =
+      std::make_unique<Sequencing>(*core->index, options.origin, ChainTip{}, options.environment.clock);
+  if (auto started = core->start_pipeline({}); !started) return started.failure();
+  return core;
+}
+
+LedgerCore::~LedgerCore() { (void)close(); }
+
+ledger::Status LedgerCore::open_chain() {
+  const auto mode = options.read_only ? ChainStore::Mode::open_read_only : ChainStore::Mode::open;
+  auto opened = ChainStore::open(chain_path(directory), mode, options.environment);
+  if (!opened) return opened.failure();
+  chain = std::move(*opened);
+  auto read = read_identity(*chain);
+  if (!read) return read.failure();
+  identity = std::move(*read);
+  if (identity.format <= ledger_format) return ledger::done();
+  return Error{ErrorCode::newer_format, directory, "format " + std::to_string(identity.format)};
+}
+
+ledger::Status LedgerCore::open_keys() {
+  auto key = read_key_file(key_path(directory, ledger_key_file), options.environment);
+  if (!key && !options.read_only) return key.failure();
+  if (key) {
+    const auto vkey = to_text(ledger::verifier_key(identity.origin, key->key.public_key()));
+    if (vkey != identity.verifier_key) {
+      return Error{ErrorCode::key_missing, key_path(directory, ledger_key_file), "it is not the key event 0 names"};
+    }
+    ledger_key.emplace(std::move(*key));
+  }
+  auto service = read_key_file(key_path(directory, service_key_file), options.environment);
+  if (!service && !options.read_only) return service.failure();
+  if (service) service_key.emplace(std::move(*service));
+  auto opened =
+      Vault::open(vault_path(directory), vault_key_path(directory), options.environment, options.read_only);
+  if (!opened && !options.read_only) return opened.failure();
+  if (opened) vault = std::move(*opened);
+  return ledger::done();
+}
+
+ledger::Status LedgerCore::open_index_at(const ChainTip& tip) {
+  auto store = open_index(index_path(directory), *chain, tip, options.environment, options.read_only);
+  if (!store) return store.failure();
+  index = std::make_unique<LiveIndex>(std::move(*store), options.decision_cache_bytes);
+  sequencing = std::make_unique<Sequencing>(*index, identity.origin, tip, options.environment.clock);
+  return catch_up_index(*chain, tip, identity.origin_digest, *index, *sequencing);
+}
+
+ledger::Status LedgerCore::start_pipeline(const HeadMark& synced) {
+  // A directory whose HEAD does not exist yet gets it with the first commit, so that a half-made ledger is none.
+  auto file = HeadFile::open(head_path(directory), options.environment);
+  if (!file) return file.failure();
+  heads = std::make_unique<HeadSyncer>(std::move(*file), synced);
+  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{*chain, *index, *sequencing, *heads, options.chunk_events_max,
+                                                        options.head_sync_every_commit});
+  return ledger::done();
+}
+
+ledger::Status LedgerCore::close() {
+  if (!pipeline) return ledger::done();
+  const auto outcome = pipeline->close();
+  const auto tip = pipeline->committed();
+  pipeline.reset();
+  if (!outcome) {
+    heads.reset();
+    return outcome;
+  }
+  heads->post({tip.tree.size(), tip.leaf_hash});
+  auto synced = heads->wait_for(tip.tree.size());
+  heads.reset();
+  if (!synced) return synced;
+  if (auto written = index->write_out(); !written) return written;
+  if (index->rotate({tip.tree.size(), tip.leaf_hash}, true)) {
+    if (auto written = index->write_out(); !written) return written;
+  }
+  return index->store()->flush();
+}
+
+}  // namespace shiji::engine

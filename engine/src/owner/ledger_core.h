@@ -1,0 +1,63 @@
+// LedgerCore: an opened ledger's parts, put together and taken apart in the right order.
+//
+// What: lock, chain, vault, index, sequencing, HEAD, pipeline. `close` makes HEAD and index current.
+// Errors: those of Owner::open. Threads: open and close on one thread; the parts say for themselves.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "append/pipeline.h"
+#include "shiji/engine/access/key_file.h"
+#include "shiji/engine/vault/vault.h"
+#include "store/directory_lock.h"
+
+namespace shiji::engine {
+
+/// What event 0 says of the ledger.
+struct LedgerIdentity {
+  std::string origin, unit, verifier_key;
+  ledger::Hash origin_digest;
+  std::uint32_t format = 0;
+  bool demo = false;
+};
+
+class LedgerCore {
+ public:
+  [[nodiscard]] static ledger::Result<std::unique_ptr<LedgerCore>> open(const std::string& directory,
+                                                                        const OwnerOptions& options);
+  /// A core over an empty chain, for the birth submission. `chain` was just created; nothing else is open.
+  [[nodiscard]] static ledger::Result<std::unique_ptr<LedgerCore>> begin(const std::string& directory,
+                                                                         const InitOptions& options,
+                                                                         std::unique_ptr<ChainStore> chain,
+                                                                         const ledger::Hash& origin_digest);
+  ~LedgerCore();
+  [[nodiscard]] ledger::Status close();
+
+  std::string directory;
+  OwnerOptions options;
+  LedgerIdentity identity;
+  std::unique_ptr<DirectoryLock> lock;
+  std::unique_ptr<ChainStore> chain;
+  std::unique_ptr<Vault> vault;
+  std::optional<NamedKey> ledger_key, service_key;  ///< absent on a read-only opening without them
+  std::unique_ptr<LiveIndex> index;
+  std::unique_ptr<Sequencing> sequencing;
+  std::unique_ptr<HeadSyncer> heads;
+  std::unique_ptr<Pipeline> pipeline;  ///< null when read-only
+
+  /// The committed head; of a read-only opening the recovered one.
+  [[nodiscard]] ChainTip tip() const { return pipeline ? pipeline->committed() : sequencing->tip(); }
+
+ private:
+  [[nodiscard]] ledger::Status open_chain();
+  [[nodiscard]] ledger::Status open_keys();
+  [[nodiscard]] ledger::Status open_index_at(const ChainTip& tip);
+  [[nodiscard]] ledger::Status start_pipeline(const HeadMark& synced);
+};
+
+/// Reads event 0.
+[[nodiscard]] ledger::Result<LedgerIdentity> read_identity(const ChainStore& chain);
+
+}  // namespace shiji::engine

@@ -1,0 +1,140 @@
+#include "owner/ledger_owner.h"
+
+#include <future>
+
+#include "owner/chain_reading.h"
+#include "owner/json_preparing.h"
+#include "shiji/ledger/events/codec.h"
+
+namespace shiji::engine {
+
+using ledger::Error;
+using ledger::ErrorCode;
+
+ledger::Result<std::unique_ptr<Owner>> Owner::open(const std::string& directory, OwnerOptions options) {
+  if (options.chunk_events_max == 0 || options.chunk_events_max > chunk_events_limit) {
+    return Error{ErrorCode::usage, "chunk_events_max", "1 to " + std::to_string(chunk_events_limit)};
+  }
+  auto core = LedgerCore::open(directory, options);
+  if (!core) return core.failure();
+  return std::unique_ptr<Owner>(std::make_unique<LedgerOwner>(std::move(*core)));
+}
+
+Error LedgerOwner::read_only_error() const {
+  return {ErrorCode::read_only, core_->directory, "the ledger is open for reading only"};
+}
+
+void LedgerOwner::append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) {
+  if (!core_->pipeline) return answer(read_only_error());
+  auto prepared = prepare_submission(std::move(submission), core_->identity.origin_digest, {*core_->index, nullptr});
+  if (!prepared) return answer(prepared.failure());
+  if (auto synced = core_->vault->sync(); !synced) return answer(synced.failure());
+  (*prepared)->answer = std::move(answer);
+  core_->pipeline->submit(std::move(*prepared));
+}
+
+ledger::Result<Receipt> LedgerOwner::append(Submission submission) {
+  std::promise<ledger::Result<Receipt>> promise;
+  auto future = promise.get_future();
+  append_async(std::move(submission), [&promise](ledger::Result<Receipt> receipt) {
+    promise.set_value(std::move(receipt));
+  });
+  return future.get();
+}
+
+ledger::Result<Submission> LedgerOwner::prepare(const JsonSubmission& submission) {
+  if (!core_->pipeline) return read_only_error();
+  auto lines = parse_lines(submission.text);
+  if (!lines) return lines.failure();
+  auto prepared = prepare_lines(*core_, std::move(*lines), submission.id);
+  if (!prepared) return prepared.failure();
+  prepared->expected = submission.expected;
+  // The client appends these bytes itself: the keys they were sealed with must not be lost before that.
+  if (auto synced = core_->vault->sync(); !synced) return synced.failure();
+  return prepared;
+}
+
+ledger::Result<Receipt> LedgerOwner::repeated_receipt(const std::vector<ledger::JsonCommand>& lines,
+                                                      const std::string& id, const SubmissionEntry& entry) {
+  const std::uint64_t end = entry.first.value + entry.events;
+  if (auto committed = core_->pipeline->wait_until_committed({end}); !committed) return committed.failure();
+  const auto opener = [this](ledger::EventType type, std::string_view field, const ledger::Sealed& sealed) {
+    return open_with_vault(*core_, type, field, sealed);
+  };
+  if (auto agree = lines_agree(*core_, lines, id, entry, opener); !agree) return agree.failure();
+  auto hashes = read_leaf_hashes(*core_->chain, entry.first, entry.events);
+  if (!hashes) return hashes.failure();
+  return Receipt{id, entry.first, {end - 1}, std::move(*hashes), true};
+}
+
+namespace {
+
+std::string random_submission_id(Entropy& entropy) {
+  std::array<std::uint8_t, 16> bytes{};
+  entropy.fill(bytes);
+  return ledger::to_hex(bytes);
+}
+
+}  // namespace
+
+ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
+  if (!core_->pipeline) return read_only_error();
+  auto lines = parse_lines(submission.text);
+  if (!lines) return lines.failure();
+  if (submission.id.empty()) submission.id = random_submission_id(*core_->options.environment.entropy);
+  if (const auto entry = core_->index->submission(submission.id)) {
+    return repeated_receipt(*lines, submission.id, *entry);
+  }
+  auto prepared = prepare_lines(*core_, std::move(*lines), submission.id);
+  if (!prepared) return prepared.failure();
+  prepared->expected = std::move(submission.expected);
+  auto signed_ = sign_events(prepared->events, core_->service_key->key, core_->identity.origin_digest);
+  if (!signed_) return signed_.failure();
+  auto receipt = append(std::move(*prepared));
+  // Somebody else may have sent the same lines under the same id meanwhile; only the sealing then differs.
+  const auto* refusal = receipt.refusal();
+  if (refusal == nullptr || refusal->code != ledger::RefusalCode::submission_id_taken) return receipt;
+  auto again = parse_lines(submission.text);
+  const auto entry = core_->index->submission(submission.id);
+  if (!again || !entry) return receipt;
+  return repeated_receipt(*again, submission.id, *entry);
+}
+
+Head LedgerOwner::head() const {
+  const auto tip = core_->tip();
+  return {tip.tree.size(), tip.leaf_hash, tip.recorded_at, tip.tree.root()};
+}
+
+ledger::Status LedgerOwner::feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
+                                 const EventVisitor& visit) const {
+  const auto size = core_->tip().tree.size();
+  return read_events(*core_->chain, from, end && *end < size ? *end : size, visit);
+}
+
+ledger::Status LedgerOwner::read_stream(std::string_view stream, ledger::Version from,
+                                        const EventVisitor& visit) const {
+  const auto size = core_->tip().tree.size();
+  if (!core_->index->head(stream)) return Error{ErrorCode::not_found, std::string(stream), "no such stream"};
+  auto sequences = core_->index->postings(stream, from);
+  if (const auto failed = core_->index->failure()) return *failed;
+  std::erase_if(sequences, [&](ledger::Sequence sequence) { return sequence.value >= size.value; });
+  return read_sequences(*core_->chain, sequences, [&](const RecordedEvent& event) { return visit(event); });
+}
+
+ledger::Result<std::vector<ledger::Hash>> LedgerOwner::tile(std::uint32_t level, std::uint64_t index,
+                                                            std::uint32_t width) const {
+  return read_tile(*core_->chain, core_->tip(), {level, index}, width);
+}
+
+ledger::Result<Owner::SealedValue> LedgerOwner::seal_field(ledger::EventType type, std::string_view field,
+                                                           const ledger::Subject& subject,
+                                                           std::string_view plaintext) {
+  return seal_with_vault(*core_, type, field, subject, plaintext);
+}
+
+ledger::Result<std::string> LedgerOwner::open_sealed(ledger::EventType type, std::string_view field,
+                                                     const ledger::Sealed& sealed) const {
+  return open_with_vault(*core_, type, field, sealed);
+}
+
+}  // namespace shiji::engine

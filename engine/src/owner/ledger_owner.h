@@ -1,0 +1,54 @@
+// LedgerOwner: the Owner over an opened LedgerCore. What each method promises stands in shiji/engine/owner/owner.h.
+#pragma once
+
+#include <mutex>
+#include <vector>
+
+#include "owner/ledger_core.h"
+#include "shiji/engine/owner/owner.h"
+#include "shiji/ledger/events/json.h"
+
+namespace shiji::engine {
+
+class LedgerOwner final : public Owner {
+ public:
+  explicit LedgerOwner(std::unique_ptr<LedgerCore> core) : core_(std::move(core)) {}
+
+  [[nodiscard]] ledger::Result<Receipt> append(Submission submission) override;
+  void append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) override;
+  [[nodiscard]] ledger::Result<Receipt> append_json(JsonSubmission submission) override;
+  [[nodiscard]] ledger::Result<Submission> prepare(const JsonSubmission& submission) override;
+
+  [[nodiscard]] Head head() const override;
+  [[nodiscard]] ledger::Status feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
+                                    const EventVisitor& visit) const override;
+  [[nodiscard]] ledger::Status read_stream(std::string_view stream, ledger::Version from,
+                                           const EventVisitor& visit) const override;
+
+  [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint() override;
+  [[nodiscard]] ledger::Result<SignedCheckpoint> last_checkpoint() const override;
+  [[nodiscard]] ledger::Result<std::string> prove(ledger::Sequence sequence) override;
+  [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t level, std::uint64_t index,
+                                                               std::uint32_t width) const override;
+
+  [[nodiscard]] ledger::Result<SealedValue> seal_field(ledger::EventType type, std::string_view field,
+                                                       const ledger::Subject& subject,
+                                                       std::string_view plaintext) override;
+  [[nodiscard]] ledger::Result<std::string> open_sealed(ledger::EventType type, std::string_view field,
+                                                        const ledger::Sealed& sealed) const override;
+  [[nodiscard]] ledger::Result<LedgerStatus> status() const override;
+  [[nodiscard]] const std::string& directory() const override { return core_->directory; }
+  [[nodiscard]] const std::string& origin() const override { return core_->identity.origin; }
+
+ private:
+  [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint_of(const ChainTip& tip);
+  /// The receipt of a submission that is stored already, if the lines tell the same.
+  [[nodiscard]] ledger::Result<Receipt> repeated_receipt(const std::vector<ledger::JsonCommand>& lines,
+                                                         const std::string& id, const SubmissionEntry& entry);
+  [[nodiscard]] ledger::Error read_only_error() const;
+
+  std::unique_ptr<LedgerCore> core_;
+  std::mutex checkpoint_mutex_;
+};
+
+}  // namespace shiji::engine

@@ -1,0 +1,212 @@
+#include "store/chain_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include <cstring>
+
+#include "shiji/ledger/contract.h"
+#include "store/rocksdb_options.h"
+#include "store/rocksdb_status.h"
+
+namespace shiji::engine {
+
+using ledger::ErrorCode;
+using ledger::Hash;
+using ledger::Sequence;
+using ledger::TileId;
+using ledger::TreeSize;
+
+namespace {
+
+constexpr std::size_t mebibyte = std::size_t{1} << 20;
+constexpr std::size_t tile_bytes = ledger::tile_width * sizeof(Hash);
+enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };
+
+std::vector<rocksdb::ColumnFamilyDescriptor> families() {
+  return {{rocksdb::kDefaultColumnFamilyName, ordered_family(mebibyte)},
+          {"events", ordered_family(32 * mebibyte)},
+          {"tiles", ordered_family(8 * mebibyte)},
+          {"checkpoints", ordered_family(mebibyte)}};
+}
+
+std::string tile_key(TileId id) { return std::string(1, static_cast<char>(id.level)) + key_of(id.index); }
+
+class RocksChainStore final : public ChainStore {
+ public:
+  RocksChainStore(std::string path, std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
+      : path_(std::move(path)), db_(std::move(db)), handles_(std::move(handles)) {}
+  ~RocksChainStore() override {
+    for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
+  }
+
+  ledger::Status write_format() {
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    return status_of(db_->Put(options, handles_[meta], "format", std::to_string(ledger_format)), path_);
+  }
+
+  ledger::Status check_format() const {
+    std::string text;
+    const auto got = db_->Get(rocksdb::ReadOptions(), handles_[meta], "format", &text);
+    if (got.IsNotFound()) return ledger::Error{ErrorCode::not_a_ledger, path_, "no format is written in it"};
+    if (!got.ok()) return error_of(got, path_);
+    if (text == std::to_string(ledger_format)) return ledger::done();
+    return ledger::Error{ErrorCode::newer_format, path_,
+                         "format " + text + "; this build reads format " + std::to_string(ledger_format)};
+  }
+
+  ledger::Status commit(const CommitBatch& batch) override {
+    rocksdb::WriteBatch writes;
+    for (const auto& chunk : batch.chunks) {
+      if (auto put = writes.Put(handles_[events], key_of(chunk.first.value), chunk.value); !put.ok()) {
+        return error_of(put, path_);
+      }
+    }
+    for (const auto& tile : batch.tiles) {
+      SHIJI_ASSERT(tile.hashes.size() == ledger::tile_width, "only full tiles are stored");
+      const rocksdb::Slice value(reinterpret_cast<const char*>(tile.hashes.data()), tile_bytes);
+      if (auto put = writes.Put(handles_[tiles], tile_key(tile.id), value); !put.ok()) return error_of(put, path_);
+    }
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    return status_of(db_->Write(options, &writes), path_);
+  }
+
+  ledger::Status put_checkpoint(TreeSize size, const std::string& note) override {
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    return status_of(db_->Put(options, handles_[checkpoints], key_of(size.value), note), path_);
+  }
+
+  ledger::Status each_chunk(Sequence from, const ChunkVisitor& visit) const override {
+    const auto cursor = iterate(events, true);
+    cursor->SeekForPrev(key_of(from.value));
+    if (!cursor->Valid() && cursor->status().ok()) cursor->SeekToFirst();
+    return visit_chunks(*cursor, visit);
+  }
+
+  ledger::Status each_chunk_from(Sequence from, const ChunkVisitor& visit) const override {
+    const auto cursor = iterate(events, true);
+    cursor->Seek(key_of(from.value));
+    return visit_chunks(*cursor, visit);
+  }
+
+  ledger::Result<Sequence> read_chunk(Sequence sequence, DecodedChunk& chunk) const override {
+    const auto cursor = iterate(events, false);
+    cursor->SeekForPrev(key_of(sequence.value));
+    return decode_at(*cursor, chunk);
+  }
+
+  ledger::Result<Sequence> read_last_chunk(DecodedChunk& chunk) const override {
+    const auto cursor = iterate(events, false);
+    cursor->SeekToLast();
+    return decode_at(*cursor, chunk);
+  }
+
+  ledger::Result<std::vector<Hash>> full_tile(TileId id) const override {
+    rocksdb::PinnableSlice value;
+    const auto got = db_->Get(rocksdb::ReadOptions(), handles_[tiles], tile_key(id), &value);
+    if (!got.ok()) return error_of(got, path_ + " " + ledger::tile_path(id, ledger::tile_width));
+    if (value.size() != tile_bytes) {
+      return ledger::Error{ErrorCode::corrupt, ledger::tile_path(id, ledger::tile_width), "a tile is not 8,192 bytes"};
+    }
+    std::vector<Hash> hashes(ledger::tile_width);
+    std::memcpy(hashes.data(), value.data(), tile_bytes);
+    return hashes;
+  }
+
+  ledger::Status each_tile(const std::function<bool(TileId, std::string_view)>& visit) const override {
+    const auto cursor = iterate(tiles, true);
+    for (cursor->SeekToFirst(); cursor->Valid(); cursor->Next()) {
+      const auto key = view_of(cursor->key());
+      if (key.size() != 9) return ledger::Error{ErrorCode::corrupt, path_, "a tile's key is not 9 bytes"};
+      const TileId id{static_cast<std::uint8_t>(key[0]), number_of(key.substr(1))};
+      if (!visit(id, view_of(cursor->value()))) return ledger::done();
+    }
+    return status_of(cursor->status(), path_);
+  }
+
+  ledger::Status each_checkpoint(const std::function<bool(TreeSize, std::string_view)>& visit) const override {
+    const auto cursor = iterate(checkpoints, true);
+    for (cursor->SeekToFirst(); cursor->Valid(); cursor->Next()) {
+      if (cursor->key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a checkpoint's key is not 8 bytes"};
+      if (!visit(TreeSize{number_of(view_of(cursor->key()))}, view_of(cursor->value()))) return ledger::done();
+    }
+    return status_of(cursor->status(), path_);
+  }
+
+  ledger::Result<std::string> last_checkpoint() const override {
+    const auto cursor = iterate(checkpoints, false);
+    cursor->SeekToLast();
+    if (cursor->Valid()) return std::string(view_of(cursor->value()));
+    if (!cursor->status().ok()) return error_of(cursor->status(), path_);
+    return ledger::Error{ErrorCode::not_found, path_, "no checkpoint was handed out yet"};
+  }
+
+  std::uint64_t bytes_on_disk() const override {
+    std::uint64_t bytes = 0;
+    for (auto* handle : handles_) {
+      std::uint64_t sst = 0;
+      if (db_->GetIntProperty(handle, rocksdb::DB::Properties::kTotalSstFilesSize, &sst)) bytes += sst;
+      std::uint64_t memory = 0;
+      if (db_->GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeAllMemTables, &memory)) bytes += memory;
+    }
+    return bytes;
+  }
+
+ private:
+  std::unique_ptr<rocksdb::Iterator> iterate(Family family, bool whole) const {
+    rocksdb::ReadOptions options;
+    options.fill_cache = !whole;
+    if (whole) options.readahead_size = mebibyte;
+    return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, handles_[family]));
+  }
+
+  ledger::Status visit_chunks(rocksdb::Iterator& cursor, const ChunkVisitor& visit) const {
+    for (; cursor.Valid(); cursor.Next()) {
+      if (cursor.key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a chunk's key is not 8 bytes"};
+      if (!visit(Sequence{number_of(view_of(cursor.key()))}, view_of(cursor.value()))) return ledger::done();
+    }
+    return status_of(cursor.status(), path_);
+  }
+
+  ledger::Result<Sequence> decode_at(const rocksdb::Iterator& cursor, DecodedChunk& chunk) const {
+    if (!cursor.Valid()) {
+      if (!cursor.status().ok()) return error_of(cursor.status(), path_);
+      return ledger::Error{ErrorCode::not_found, path_, "no such chunk"};
+    }
+    if (cursor.key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a chunk's key is not 8 bytes"};
+    const Sequence first{number_of(view_of(cursor.key()))};
+    if (auto decoded = decode_chunk(view_of(cursor.value()), chunk); !decoded) {
+      return ledger::Error{ErrorCode::corrupt, "chunk " + std::to_string(first.value), decoded.error()->detail};
+    }
+    return first;
+  }
+
+  std::string path_;
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+};
+
+}  // namespace
+
+ledger::Result<std::unique_ptr<ChainStore>> ChainStore::open(const std::string& path, Mode mode,
+                                                             const Environment& environment) {
+  auto options = database_options(environment);
+  options.create_if_missing = mode == Mode::create;
+  options.create_missing_column_families = mode == Mode::create;
+  options.error_if_exists = mode == Mode::create;
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  const auto opened = mode == Mode::open_read_only
+                          ? rocksdb::DB::OpenForReadOnly(options, path, families(), &handles, &db)
+                          : rocksdb::DB::Open(options, path, families(), &handles, &db);
+  if (!opened.ok()) return error_of(opened, path);
+  auto store = std::make_unique<RocksChainStore>(path, std::unique_ptr<rocksdb::DB>(db), std::move(handles));
+  auto format = mode == Mode::create ? store->write_format() : store->check_format();
+  if (!format) return format.failure();
+  return std::unique_ptr<ChainStore>(std::move(store));
+}
+
+}  // namespace shiji::engine

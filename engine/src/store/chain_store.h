@@ -1,0 +1,68 @@
+// ChainStore: the durable part of a ledger, one RocksDB. Chunks, tiles, checkpoints.
+//
+// Column families: events (first sequence u64 BE -> chunk), tiles (level u8, index u64 BE -> 256 hashes),
+// checkpoints (tree size u64 BE -> signed note), default ("format" -> decimal text).
+// Guarantees: `commit` writes one WriteBatch with sync, whole or not at all. After a failed write the caller stops.
+// Threads: `commit` and `put_checkpoint` from one thread at a time; reading from any thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "shiji/engine/environment.h"
+#include "shiji/ledger/chain/tree.h"
+#include "shiji/ledger/result.h"
+#include "store/chunk.h"
+
+namespace shiji::engine {
+
+inline constexpr std::uint32_t ledger_format = 1;
+
+struct CommitBatch {
+  struct Chunk {
+    ledger::Sequence first;
+    std::string value;
+  };
+  struct Tile {
+    ledger::TileId id;
+    std::vector<ledger::Hash> hashes;  // 256
+  };
+  std::vector<Chunk> chunks;
+  std::vector<Tile> tiles;
+};
+
+class ChainStore {
+ public:
+  enum class Mode { create, open, open_read_only };
+  [[nodiscard]] static ledger::Result<std::unique_ptr<ChainStore>> open(const std::string& path, Mode mode,
+                                                                        const Environment& environment);
+  virtual ~ChainStore() = default;
+
+  [[nodiscard]] virtual ledger::Status commit(const CommitBatch& batch) = 0;
+  [[nodiscard]] virtual ledger::Status put_checkpoint(ledger::TreeSize size, const std::string& note) = 0;
+
+  /// Stored chunks in order from the one that holds `from`. A read error ends it with corrupt.
+  using ChunkVisitor = std::function<bool(ledger::Sequence first, std::string_view stored)>;
+  [[nodiscard]] virtual ledger::Status each_chunk(ledger::Sequence from, const ChunkVisitor& visit) const = 0;
+  /// The same, from the first chunk that starts at or after `from`.
+  [[nodiscard]] virtual ledger::Status each_chunk_from(ledger::Sequence from, const ChunkVisitor& visit) const = 0;
+  /// The chunk that holds `sequence` (the last one that starts at or before it).
+  [[nodiscard]] virtual ledger::Result<ledger::Sequence> read_chunk(ledger::Sequence sequence,
+                                                                    DecodedChunk& chunk) const = 0;
+  /// The last chunk; not_found when there is none.
+  [[nodiscard]] virtual ledger::Result<ledger::Sequence> read_last_chunk(DecodedChunk& chunk) const = 0;
+
+  [[nodiscard]] virtual ledger::Result<std::vector<ledger::Hash>> full_tile(ledger::TileId id) const = 0;
+  [[nodiscard]] virtual ledger::Status each_tile(
+      const std::function<bool(ledger::TileId id, std::string_view stored)>& visit) const = 0;
+  [[nodiscard]] virtual ledger::Status each_checkpoint(
+      const std::function<bool(ledger::TreeSize size, std::string_view note)>& visit) const = 0;
+  [[nodiscard]] virtual ledger::Result<std::string> last_checkpoint() const = 0;
+
+  /// Bytes of its files, from the file system.
+  [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
+};
+
+}  // namespace shiji::engine

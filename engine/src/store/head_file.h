@@ -1,0 +1,42 @@
+// HEAD: how far acknowledged history reaches, in a small file outside RocksDB (docs/formats/head.md).
+//
+//   two slots of 64 bytes at offsets 0 and 4096, written in turn:
+//   "shijihd1" | tree size u64 LE | leaf hash of the last event 32 | first 16 bytes of SHA-256 of the 48 before
+//
+// What: tells an honestly torn last batch from a log that lost its tail: point-in-time recovery says OK to both.
+// Errors: corrupt when no slot is whole. Threads: one thread at a time.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "shiji/engine/environment.h"
+#include "shiji/ledger/result.h"
+#include "store/file_writing.h"
+
+namespace shiji::engine {
+
+struct HeadMark {
+  ledger::TreeSize tree_size;
+  ledger::Hash leaf_hash;
+  auto operator<=>(const HeadMark&) const = default;
+};
+
+class HeadFile {
+ public:
+  /// Opens or makes the file; a new one holds no mark.
+  [[nodiscard]] static ledger::Result<std::unique_ptr<HeadFile>> open(const std::string& path,
+                                                                      const Environment& environment);
+  /// Writes the slot that is not the newest and syncs it.
+  [[nodiscard]] ledger::Status write(const HeadMark& mark);
+
+ private:
+  explicit HeadFile(std::unique_ptr<SlotFile> file) : file_(std::move(file)) {}
+  std::unique_ptr<SlotFile> file_;
+  std::size_t next_slot_ = 0;
+};
+
+/// The newest whole slot. not_found: no file; corrupt: no whole slot.
+[[nodiscard]] ledger::Result<HeadMark> read_head(const std::string& path, const Environment& environment);
+
+}  // namespace shiji::engine

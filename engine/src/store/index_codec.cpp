@@ -1,0 +1,123 @@
+#include "store/index_codec.h"
+
+#include <cstring>
+
+namespace shiji::engine {
+
+using ledger::Hash;
+using ledger::Sequence;
+
+namespace {
+
+void put(std::string& out, std::uint64_t number) {
+  for (int i = 0; i < 8; ++i) out.push_back(static_cast<char>((number >> (8 * i)) & 0xff));
+}
+
+void put(std::string& out, const Hash& hash) {
+  out.append(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
+}
+
+std::uint64_t take_number(std::string_view& in) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < 8; ++i) number |= std::uint64_t{static_cast<std::uint8_t>(in[i])} << (8 * i);
+  in.remove_prefix(8);
+  return number;
+}
+
+Hash take_hash(std::string_view& in) {
+  Hash hash;
+  std::memcpy(hash.bytes.data(), in.data(), hash.bytes.size());
+  in.remove_prefix(hash.bytes.size());
+  return hash;
+}
+
+std::optional<std::uint64_t> take_varint(std::string_view& in) {
+  std::uint64_t number = 0;
+  for (int shift = 0; shift < 64 && !in.empty(); shift += 7) {
+    const auto byte = static_cast<std::uint8_t>(in.front());
+    in.remove_prefix(1);
+    number |= std::uint64_t{byte & 0x7fU} << shift;
+    if ((byte & 0x80U) == 0) return number;
+  }
+  return std::nullopt;
+}
+
+void put_varint(std::string& out, std::uint64_t number) {
+  for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>((number & 0x7f) | 0x80));
+  out.push_back(static_cast<char>(number));
+}
+
+}  // namespace
+
+std::string encode(const StreamHead& head) {
+  std::string out;
+  put(out, head.version.value);
+  put(out, head.sequence.value);
+  put(out, head.leaf_hash);
+  return out;
+}
+
+std::string encode(const SubmissionEntry& entry) {
+  std::string out;
+  put(out, entry.digest);
+  put(out, entry.first.value);
+  put(out, entry.events);
+  return out;
+}
+
+std::string encode(const IndexCursor& cursor) {
+  std::string out;
+  put(out, cursor.tree_size.value);
+  put(out, cursor.leaf_hash);
+  return out;
+}
+
+std::string encode(const std::vector<Sequence>& ascending) {
+  std::string out;
+  std::uint64_t before = 0;
+  for (const auto sequence : ascending) {
+    put_varint(out, sequence.value - before);
+    before = sequence.value;
+  }
+  return out;
+}
+
+std::optional<StreamHead> decode_head(std::string_view bytes) {
+  if (bytes.size() != 48) return std::nullopt;
+  StreamHead head;
+  head.version = {take_number(bytes)};
+  head.sequence = {take_number(bytes)};
+  head.leaf_hash = take_hash(bytes);
+  return head;
+}
+
+std::optional<SubmissionEntry> decode_submission(std::string_view bytes) {
+  if (bytes.size() != 48) return std::nullopt;
+  SubmissionEntry entry;
+  entry.digest = take_hash(bytes);
+  entry.first = {take_number(bytes)};
+  entry.events = take_number(bytes);
+  return entry;
+}
+
+std::optional<IndexCursor> decode_cursor(std::string_view bytes) {
+  if (bytes.size() != 40) return std::nullopt;
+  IndexCursor cursor;
+  cursor.tree_size = {take_number(bytes)};
+  cursor.leaf_hash = take_hash(bytes);
+  return cursor;
+}
+
+std::optional<std::vector<Sequence>> decode_sequences(std::string_view bytes) {
+  std::vector<Sequence> sequences;
+  std::uint64_t at = 0;
+  while (!bytes.empty()) {
+    const auto step = take_varint(bytes);
+    if (!step) return std::nullopt;
+    at += *step;
+    sequences.push_back({at});
+  }
+  return sequences;
+}
+
+}  // namespace shiji::engine

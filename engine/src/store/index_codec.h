@@ -1,0 +1,23 @@
+// Values of the index as bytes, fixed and little-endian; sequences as varint differences.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/index_store.h"
+
+namespace shiji::engine {
+
+[[nodiscard]] std::string encode(const StreamHead& head);
+[[nodiscard]] std::string encode(const SubmissionEntry& entry);
+[[nodiscard]] std::string encode(const IndexCursor& cursor);
+[[nodiscard]] std::string encode(const std::vector<ledger::Sequence>& ascending);
+
+[[nodiscard]] std::optional<StreamHead> decode_head(std::string_view bytes);
+[[nodiscard]] std::optional<SubmissionEntry> decode_submission(std::string_view bytes);
+[[nodiscard]] std::optional<IndexCursor> decode_cursor(std::string_view bytes);
+[[nodiscard]] std::optional<std::vector<ledger::Sequence>> decode_sequences(std::string_view bytes);
+
+}  // namespace shiji::engine

@@ -1,0 +1,171 @@
+#include "store/index_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include "store/index_codec.h"
+#include "store/rocksdb_options.h"
+#include "store/rocksdb_status.h"
+
+namespace shiji::engine {
+
+using ledger::ErrorCode;
+using ledger::Sequence;
+using ledger::Version;
+
+namespace {
+
+constexpr std::size_t mebibyte = std::size_t{1} << 20;
+
+std::string prefixed(char family, std::string_view name) {
+  std::string key;
+  key.reserve(name.size() + 10);
+  key.push_back(family);
+  key.append(name);
+  return key;
+}
+
+std::string posting_key(std::string_view stream, Version first) {
+  return prefixed('p', stream) + std::string(1, '\0') + key_of(first.value);
+}
+
+rocksdb::Options index_options(const Environment& environment) {
+  rocksdb::Options options(database_options(environment), keyed_family(16 * mebibyte, 32 * mebibyte));
+  options.create_if_missing = true;
+  return options;
+}
+
+class RocksIndexStore final : public IndexStore {
+ public:
+  RocksIndexStore(std::string path, std::unique_ptr<rocksdb::DB> db) : path_(std::move(path)), db_(std::move(db)) {}
+
+  ledger::Status write(const IndexChanges& changes) override {
+    rocksdb::WriteBatch batch;
+    for (const auto& [stream, head] : changes.heads) put(batch, prefixed('h', stream), encode(head));
+    for (const auto& [stream, postings] : changes.postings) {
+      put(batch, posting_key(stream, postings.first), encode(postings.sequences));
+    }
+    for (const auto& [id, entry] : changes.submissions) put(batch, prefixed('s', id), encode(entry));
+    for (const auto& [key, value] : changes.decisions) put(batch, prefixed('d', key), value);
+    put(batch, "c", encode(changes.cursor));
+    rocksdb::WriteOptions options;
+    options.disableWAL = true;
+    return status_of(db_->Write(options, &batch), path_);
+  }
+
+  ledger::Status flush() override { return status_of(db_->Flush(rocksdb::FlushOptions()), path_); }
+
+  ledger::Result<IndexCursor> cursor() const override { return found("c", decode_cursor, IndexCursor{}); }
+
+  ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const override {
+    return looked_up(prefixed('h', stream), decode_head);
+  }
+
+  ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const override {
+    return looked_up(prefixed('s', id), decode_submission);
+  }
+
+  ledger::Result<std::optional<std::string>> decision(std::string_view key) const override {
+    return looked_up(prefixed('d', key), [](std::string_view bytes) { return std::optional<std::string>(bytes); });
+  }
+
+  ledger::Status scan_decisions(std::string_view prefix,
+                                const std::function<void(std::string_view, std::string_view)>& visit) const override {
+    return scan(prefixed('d', prefix), [&](std::string_view key, std::string_view value) {
+      visit(key.substr(1), value);
+      return true;
+    });
+  }
+
+  ledger::Result<std::vector<Sequence>> postings(std::string_view stream, Version from) const override {
+    std::vector<Sequence> sequences;
+    const auto prefix = prefixed('p', stream) + std::string(1, '\0');
+    bool whole = true;
+    auto scanned = scan(prefix, [&](std::string_view key, std::string_view value) {
+      if (key.size() != prefix.size() + 8) return whole = false;
+      const auto block = decode_sequences(value);
+      if (!block) return whole = false;
+      const auto first = number_of(key.substr(prefix.size()));
+      for (std::size_t i = 0; i < block->size(); ++i) {
+        if (first + i >= from.value) sequences.push_back((*block)[i]);
+      }
+      return true;
+    });
+    if (!scanned) return scanned.failure();
+    if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a posting of " + std::string(stream) + " is broken"};
+    return sequences;
+  }
+
+  ledger::Status each_head(const std::function<bool(std::string_view, const StreamHead&)>& visit) const override {
+    bool whole = true;
+    auto scanned = scan("h", [&](std::string_view key, std::string_view value) {
+      const auto head = decode_head(value);
+      if (!head) return whole = false;
+      return visit(key.substr(1), *head);
+    });
+    if (!scanned) return scanned;
+    if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a stream head is broken"};
+    return ledger::done();
+  }
+
+  std::uint64_t bytes_on_disk() const override {
+    std::uint64_t bytes = 0;
+    (void)db_->GetIntProperty(rocksdb::DB::Properties::kTotalSstFilesSize, &bytes);
+    return bytes;
+  }
+
+ private:
+  static void put(rocksdb::WriteBatch& batch, const std::string& key, const std::string& value) {
+    // A WriteBatch without a size limit and without protection bytes takes every put.
+    (void)batch.Put(key, value);
+  }
+
+  template <typename Decode>
+  auto looked_up(const std::string& key, Decode decode) const -> ledger::Result<decltype(decode(std::string_view()))> {
+    using Found = decltype(decode(std::string_view()));
+    rocksdb::PinnableSlice value;
+    const auto got = db_->Get(rocksdb::ReadOptions(), db_->DefaultColumnFamily(), key, &value);
+    if (got.IsNotFound()) return Found();
+    if (!got.ok()) return error_of(got, path_);
+    auto decoded = decode(view_of(value));
+    if (!decoded) return ledger::Error{ErrorCode::corrupt, path_, "a value of the index is broken"};
+    return decoded;
+  }
+
+  template <typename Decode, typename Value>
+  ledger::Result<Value> found(const std::string& key, Decode decode, Value otherwise) const {
+    auto value = looked_up(key, decode);
+    if (!value) return value.failure();
+    return value->value_or(otherwise);
+  }
+
+  ledger::Status scan(const std::string& prefix,
+                      const std::function<bool(std::string_view, std::string_view)>& visit) const {
+    const std::unique_ptr<rocksdb::Iterator> cursor(db_->NewIterator(rocksdb::ReadOptions()));
+    for (cursor->Seek(prefix); cursor->Valid() && cursor->key().starts_with(prefix); cursor->Next()) {
+      if (!visit(view_of(cursor->key()), view_of(cursor->value()))) return ledger::done();
+    }
+    return status_of(cursor->status(), path_);
+  }
+
+  std::string path_;
+  std::unique_ptr<rocksdb::DB> db_;
+};
+
+}  // namespace
+
+ledger::Result<std::unique_ptr<IndexStore>> IndexStore::open(const std::string& path, const Environment& environment,
+                                                             bool read_only) {
+  const auto options = index_options(environment);
+  rocksdb::DB* db = nullptr;
+  const auto opened =
+      read_only ? rocksdb::DB::OpenForReadOnly(options, path, &db) : rocksdb::DB::Open(options, path, &db);
+  if (!opened.ok()) return error_of(opened, path);
+  return std::unique_ptr<IndexStore>(std::make_unique<RocksIndexStore>(path, std::unique_ptr<rocksdb::DB>(db)));
+}
+
+ledger::Status IndexStore::destroy(const std::string& path, const Environment& environment) {
+  return status_of(rocksdb::DestroyDB(path, index_options(environment)), path);
+}
+
+}  // namespace shiji::engine

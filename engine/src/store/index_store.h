@@ -1,0 +1,85 @@
+// IndexStore: the derived index on disk, a RocksDB without a log, fed only by committed events, disposable.
+//
+// Keys (one column family, so that its cursor is never ahead of its content):
+//   c                             cursor: tree size, leaf hash of the last event indexed
+//   h<stream>                     head of a stream
+//   p<stream>\0<version u64 BE>   sequences of that version and those after it, until the next posting of the stream
+//   s<submission id>              content digest, first sequence, events in all
+//   d<decision key>               decision state
+// Guarantees: a crash leaves the state of an earlier write; the rest is folded again from the chunks.
+// Threads: `write` from one thread at a time, reading from any thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "shiji/engine/environment.h"
+#include "shiji/ledger/ids.h"
+#include "shiji/ledger/result.h"
+
+namespace shiji::engine {
+
+struct StreamHead {
+  ledger::Version version;
+  ledger::Sequence sequence;
+  ledger::Hash leaf_hash;
+};
+
+struct SubmissionEntry {
+  ledger::Hash digest;
+  ledger::Sequence first;
+  std::uint64_t events = 0;  ///< submitted and added by rules
+};
+
+struct IndexCursor {
+  ledger::TreeSize tree_size;
+  ledger::Hash leaf_hash;
+};
+
+/// What changed since the last write, in memory.
+struct IndexChanges {
+  struct Postings {
+    ledger::Version first;
+    std::vector<ledger::Sequence> sequences;
+  };
+  std::unordered_map<std::string, StreamHead> heads;
+  std::unordered_map<std::string, Postings> postings;
+  std::unordered_map<std::string, SubmissionEntry> submissions;
+  std::map<std::string, std::string, std::less<>> decisions;
+  IndexCursor cursor;
+  std::size_t bytes = 0;  ///< rough memory
+};
+
+class IndexStore {
+ public:
+  /// Opens or makes it. `read_only` opens what is there.
+  [[nodiscard]] static ledger::Result<std::unique_ptr<IndexStore>> open(const std::string& path,
+                                                                        const Environment& environment, bool read_only);
+  /// Removes everything: the index is derived.
+  [[nodiscard]] static ledger::Status destroy(const std::string& path, const Environment& environment);
+  virtual ~IndexStore() = default;
+
+  [[nodiscard]] virtual ledger::Status write(const IndexChanges& changes) = 0;
+  [[nodiscard]] virtual ledger::Status flush() = 0;
+
+  [[nodiscard]] virtual ledger::Result<IndexCursor> cursor() const = 0;  ///< size 0 when new
+  [[nodiscard]] virtual ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const = 0;
+  [[nodiscard]] virtual ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const = 0;
+  [[nodiscard]] virtual ledger::Result<std::optional<std::string>> decision(std::string_view key) const = 0;
+  [[nodiscard]] virtual ledger::Status scan_decisions(
+      std::string_view prefix, const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;
+  /// Sequences of a stream from `from` on, in order, as far as indexed.
+  [[nodiscard]] virtual ledger::Result<std::vector<ledger::Sequence>> postings(std::string_view stream,
+                                                                               ledger::Version from) const = 0;
+  /// Every stream head in byte order (for verification).
+  [[nodiscard]] virtual ledger::Status each_head(
+      const std::function<bool(std::string_view stream, const StreamHead& head)>& visit) const = 0;
+  [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
+};
+
+}  // namespace shiji::engine

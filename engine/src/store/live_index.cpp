@@ -1,0 +1,242 @@
+#include "store/live_index.h"
+
+#include "shiji/ledger/contract.h"
+
+namespace shiji::engine {
+
+using ledger::Sequence;
+using ledger::Version;
+
+namespace {
+constexpr std::size_t entry_overhead = 96;  // rough cost of one map node beside its strings
+}
+
+LiveIndex::LiveIndex(std::unique_ptr<IndexStore> store, std::size_t cache_bytes)
+    : store_(std::move(store)), rotate_bytes_(std::max<std::size_t>(cache_bytes / 4, 1 << 20)) {}
+
+void LiveIndex::note_failure(const ledger::Failure& failure) const {
+  if (const auto* error = std::get_if<ledger::Error>(&failure); error != nullptr && !failure_) failure_ = *error;
+}
+
+std::optional<ledger::Error> LiveIndex::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
+std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
+  const std::lock_guard lock(mutex_);
+  const std::string key(stream);
+  if (const auto at = active_->heads.find(key); at != active_->heads.end()) return at->second;
+  if (writing_) {
+    if (const auto at = writing_->heads.find(key); at != writing_->heads.end()) return at->second;
+  }
+  if (!store_) return std::nullopt;
+  auto head = store_->head(stream);
+  if (head) return *head;
+  note_failure(head.failure());
+  return std::nullopt;
+}
+
+std::optional<SubmissionEntry> LiveIndex::submission(std::string_view id) const {
+  const std::lock_guard lock(mutex_);
+  const std::string key(id);
+  if (const auto at = active_->submissions.find(key); at != active_->submissions.end()) return at->second;
+  if (writing_) {
+    if (const auto at = writing_->submissions.find(key); at != writing_->submissions.end()) return at->second;
+  }
+  if (!store_) return std::nullopt;
+  auto entry = store_->submission(id);
+  if (entry) return *entry;
+  note_failure(entry.failure());
+  return std::nullopt;
+}
+
+std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Sequence> sequences;
+  if (store_) {
+    auto stored = store_->postings(stream, from);
+    if (stored) {
+      sequences = std::move(*stored);
+    } else {
+      note_failure(stored.failure());
+    }
+  }
+  // A layer that was written out while it is still `writing` would repeat: versions tell.
+  auto next = Version{from.value + sequences.size()};
+  for (const auto* layer : {writing_.get(), active_.get()}) {
+    if (layer == nullptr) continue;
+    const auto at = layer->postings.find(std::string(stream));
+    if (at == layer->postings.end()) continue;
+    for (std::size_t i = 0; i < at->second.sequences.size(); ++i) {
+      if (at->second.first.value + i < next.value) continue;
+      sequences.push_back(at->second.sequences[i]);
+      ++next.value;
+    }
+  }
+  return sequences;
+}
+
+void LiveIndex::remember(std::string_view key, std::optional<std::string> value) const {
+  young_bytes_ += key.size() + (value ? value->size() : 0) + entry_overhead;
+  young_.insert_or_assign(std::string(key), std::move(value));
+  if (young_bytes_ < rotate_bytes_) return;
+  old_ = std::move(young_);
+  young_.clear();
+  young_bytes_ = 0;
+}
+
+std::optional<std::string> LiveIndex::get(std::string_view key) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto at = active_->decisions.find(key); at != active_->decisions.end()) return at->second;
+  if (writing_) {
+    if (const auto at = writing_->decisions.find(key); at != writing_->decisions.end()) return at->second;
+  }
+  if (!store_) return std::nullopt;
+  const std::string name(key);
+  if (const auto at = young_.find(name); at != young_.end()) return at->second;
+  if (const auto at = old_.find(name); at != old_.end()) {
+    auto value = at->second;
+    remember(key, value);
+    return value;
+  }
+  auto value = store_->decision(key);
+  if (!value) {
+    note_failure(value.failure());
+    return std::nullopt;
+  }
+  remember(key, *value);
+  return *value;
+}
+
+void LiveIndex::scan(std::string_view prefix,
+                     const std::function<bool(std::string_view, std::string_view)>& visit) const {
+  std::map<std::string, std::string> merged;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto take = [&](std::string_view key, std::string_view value) {
+      merged.insert_or_assign(std::string(key), std::string(value));
+    };
+    if (store_) {
+      if (auto scanned = store_->scan_decisions(prefix, take); !scanned) note_failure(scanned.failure());
+    }
+    for (const auto* layer : {writing_.get(), active_.get()}) {
+      if (layer == nullptr) continue;
+      for (auto at = layer->decisions.lower_bound(prefix);
+           at != layer->decisions.end() && at->first.starts_with(prefix); ++at) {
+        take(at->first, at->second);
+      }
+    }
+  }
+  for (const auto& [key, value] : merged) {
+    if (!visit(key, value)) return;
+  }
+}
+
+void LiveIndex::begin() {
+  SHIJI_ASSERT(undo_heads_.empty() && undo_decisions_.empty() && undo_submissions_.empty(),
+               "one submission at a time");
+}
+
+void LiveIndex::keep() {
+  undo_heads_.clear();
+  undo_decisions_.clear();
+  undo_submissions_.clear();
+}
+
+void LiveIndex::undo() {
+  const std::lock_guard lock(mutex_);
+  for (auto at = undo_heads_.rbegin(); at != undo_heads_.rend(); ++at) {
+    auto postings = active_->postings.find(at->first);
+    postings->second.sequences.pop_back();
+    if (postings->second.sequences.empty()) active_->postings.erase(postings);
+    if (at->second) {
+      active_->heads[at->first] = *at->second;
+    } else {
+      active_->heads.erase(at->first);
+    }
+  }
+  for (auto at = undo_decisions_.rbegin(); at != undo_decisions_.rend(); ++at) {
+    if (at->second) {
+      active_->decisions.insert_or_assign(at->first, *at->second);
+    } else {
+      active_->decisions.erase(at->first);
+    }
+  }
+  for (const auto& id : undo_submissions_) active_->submissions.erase(id);
+  keep();
+}
+
+void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
+  const std::lock_guard lock(mutex_);
+  std::string key(stream);
+  auto [at, inserted] = active_->heads.try_emplace(key, head);
+  undo_heads_.emplace_back(key, inserted ? std::nullopt : std::optional(at->second));
+  at->second = head;
+  auto [postings, fresh] = active_->postings.try_emplace(std::move(key));
+  if (fresh) postings->second.first = head.version;
+  postings->second.sequences.push_back(head.sequence);
+  active_->bytes += 8 + (inserted ? 2 * (stream.size() + entry_overhead) : 0);
+}
+
+void LiveIndex::add_submission(const std::string& id, const SubmissionEntry& entry) {
+  const std::lock_guard lock(mutex_);
+  active_->submissions.insert_or_assign(id, entry);
+  undo_submissions_.push_back(id);
+  active_->bytes += id.size() + entry_overhead;
+}
+
+void LiveIndex::put(std::string_view key, std::string_view value) {
+  const std::lock_guard lock(mutex_);
+  const auto at = active_->decisions.find(key);
+  if (at == active_->decisions.end()) {
+    undo_decisions_.emplace_back(key, std::nullopt);
+    active_->decisions.emplace(key, value);
+    active_->bytes += key.size() + value.size() + entry_overhead;
+    young_.erase(std::string(key));
+    old_.erase(std::string(key));
+    return;
+  }
+  undo_decisions_.emplace_back(key, std::move(at->second));
+  at->second = value;
+}
+
+bool LiveIndex::rotate(const IndexCursor& cursor, bool anyway) {
+  const std::lock_guard lock(mutex_);
+  if (writing_ || (!anyway && active_->bytes < rotate_bytes_) || !store_) return false;
+  active_->cursor = cursor;
+  writing_ = std::exchange(active_, std::make_unique<IndexChanges>());
+  return true;
+}
+
+const IndexChanges* LiveIndex::writing() const {
+  const std::lock_guard lock(mutex_);
+  return writing_.get();
+}
+
+ledger::Status LiveIndex::write_out() {
+  const auto* changes = writing();
+  if (changes == nullptr) return ledger::done();
+  if (auto written = store_->write(*changes); !written) return written;
+  {
+    const std::lock_guard lock(mutex_);
+    writing_.reset();
+  }
+  written_.notify_all();
+  return ledger::done();
+}
+
+void LiveIndex::wait_for_room() {
+  std::unique_lock lock(mutex_);
+  written_.wait(lock, [&] { return abandoned_ || !writing_ || active_->bytes < 4 * rotate_bytes_; });
+}
+
+void LiveIndex::abandon() {
+  {
+    const std::lock_guard lock(mutex_);
+    abandoned_ = true;
+  }
+  written_.notify_all();
+}
+
+}  // namespace shiji::engine

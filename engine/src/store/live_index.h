@@ -1,0 +1,79 @@
+// LiveIndex: the derived index as the sequencer needs it: what is on disk, what is being written, what is new.
+//
+// What: three layers, newest first: `active` (the sequencer writes here), `writing` (handed to the index thread), and
+// the IndexStore. Also the DecisionState of the rules. Changes of a submission that is refused are undone.
+// Guarantees: the store only ever receives changes of committed events; its cursor stands at a submission's end.
+// Errors: a failing store read is remembered in `failure()`, because rules ask through an interface without errors; the
+// sequencer checks it before it accepts anything. Threads: any thread; only the sequencer changes.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include "shiji/ledger/rules/decision_state.h"
+#include "store/index_store.h"
+
+namespace shiji::engine {
+
+class LiveIndex final : public ledger::DecisionState {
+ public:
+  /// `store` may be null: then everything stays in memory (a read-only disk with a stale index).
+  LiveIndex(std::unique_ptr<IndexStore> store, std::size_t cache_bytes);
+
+  // Looking up, newest layer first.
+  [[nodiscard]] std::optional<StreamHead> head(std::string_view stream) const;
+  [[nodiscard]] std::optional<SubmissionEntry> submission(std::string_view id) const;
+  [[nodiscard]] std::vector<ledger::Sequence> postings(std::string_view stream, ledger::Version from) const;
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
+  void scan(std::string_view prefix,
+            const std::function<bool(std::string_view, std::string_view)>& visit) const override;
+
+  // Changing, between `begin` and `keep` or `undo`.
+  void begin();
+  void keep();
+  void undo();
+  void add_event(std::string_view stream, const StreamHead& head);
+  void add_submission(const std::string& id, const SubmissionEntry& entry);
+  void put(std::string_view key, std::string_view value) override;
+
+  // Handing over to the index thread.
+  /// Makes what is new the layer to write when it is large enough (or `anyway`) and none is being written.
+  [[nodiscard]] bool rotate(const IndexCursor& cursor, bool anyway);
+  /// The layer to write; null when there is none.
+  [[nodiscard]] const IndexChanges* writing() const;
+  /// Writes the layer to the store and drops it.
+  [[nodiscard]] ledger::Status write_out();
+  /// Blocks while the new layer is far too large and one is still being written.
+  void wait_for_room();
+  /// Nothing will be written any more: nobody waits for room.
+  void abandon();
+
+  [[nodiscard]] std::optional<ledger::Error> failure() const;
+  [[nodiscard]] IndexStore* store() const { return store_.get(); }
+
+ private:
+  void remember(std::string_view key, std::optional<std::string> value) const;
+  void note_failure(const ledger::Failure& failure) const;
+
+  std::unique_ptr<IndexStore> store_;
+  std::size_t rotate_bytes_;
+  bool abandoned_ = false;
+  mutable std::mutex mutex_;
+  std::condition_variable written_;
+  std::unique_ptr<IndexChanges> active_ = std::make_unique<IndexChanges>();
+  std::unique_ptr<IndexChanges> writing_;
+
+  // What the submission in hand changed.
+  std::vector<std::pair<std::string, std::optional<StreamHead>>> undo_heads_;
+  std::vector<std::pair<std::string, std::optional<std::string>>> undo_decisions_;
+  std::vector<std::string> undo_submissions_;
+
+  // Values read from the store, two generations: when the young one is full it becomes the old one.
+  using Cache = std::unordered_map<std::string, std::optional<std::string>>;
+  mutable Cache young_, old_;
+  mutable std::size_t young_bytes_ = 0;
+  mutable std::optional<ledger::Error> failure_;
+};
+
+}  // namespace shiji::engine

@@ -1,0 +1,72 @@
+#include "store/rocksdb_options.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include "shiji/ledger/contract.h"
+#include "store/file_system.h"
+
+namespace shiji::engine {
+
+namespace {
+constexpr std::size_t mebibyte = std::size_t{1} << 20;
+}
+
+std::string key_of(std::uint64_t number) {
+  std::string key(8, '\0');
+  for (int i = 7; i >= 0; --i, number >>= 8) key[static_cast<std::size_t>(i)] = static_cast<char>(number & 0xff);
+  return key;
+}
+
+std::uint64_t number_of(std::string_view key) {
+  SHIJI_ASSERT(key.size() >= 8, "a numbered key has 8 bytes");
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < 8; ++i) number = (number << 8) | static_cast<std::uint8_t>(key[i]);
+  return number;
+}
+
+rocksdb::DBOptions database_options(const Environment& environment) {
+  rocksdb::DBOptions options;
+  options.env = environment.file_system->env();
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  options.paranoid_checks = true;
+  options.max_background_jobs = 2;
+  options.max_open_files = 256;
+  options.keep_log_file_num = 2;
+  options.max_log_file_size = mebibyte;
+  options.recycle_log_file_num = 0;
+  options.bytes_per_sync = mebibyte;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions ordered_family(std::size_t write_buffer_bytes) {
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = write_buffer_bytes;
+  options.max_write_buffer_number = 3;
+  options.compression = rocksdb::kNoCompression;
+  options.target_file_size_base = 128 * mebibyte;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(8 * mebibyte);
+  table.block_size = 32 * 1024;
+  table.cache_index_and_filter_blocks = true;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions keyed_family(std::size_t write_buffer_bytes, std::size_t block_cache_bytes) {
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = write_buffer_bytes;
+  options.max_write_buffer_number = 2;
+  options.compression = rocksdb::kZSTD;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.cache_index_and_filter_blocks = true;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+}  // namespace shiji::engine

@@ -1,0 +1,27 @@
+// How our databases are opened: one place for the settings that matter (docs/formats/store.md says why).
+#pragma once
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+
+#include <string>
+#include <vector>
+
+#include "shiji/engine/environment.h"
+
+namespace shiji::engine {
+
+/// Big-endian u64, so that keys sort as numbers.
+[[nodiscard]] std::string key_of(std::uint64_t number);
+[[nodiscard]] std::uint64_t number_of(std::string_view key);  // the first 8 bytes
+
+/// Database-wide settings over our file system seam: point-in-time recovery, paranoid checks, small logs.
+[[nodiscard]] rocksdb::DBOptions database_options(const Environment& environment);
+/// A column family whose keys arrive in order and whose values are compressed already.
+[[nodiscard]] rocksdb::ColumnFamilyOptions ordered_family(std::size_t write_buffer_bytes);
+/// A column family with random keys: Bloom filters, a bounded block cache.
+[[nodiscard]] rocksdb::ColumnFamilyOptions keyed_family(std::size_t write_buffer_bytes, std::size_t block_cache_bytes);
+
+[[nodiscard]] inline std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace shiji::engine

@@ -1,0 +1,143 @@
+#include "verify/event_blocks.h"
+
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/codec.h"
+
+namespace shiji::engine {
+
+using ledger::Sequence;
+
+namespace {
+
+constexpr std::size_t block_chunks = 64;
+constexpr std::size_t block_bytes = std::size_t{1} << 20;
+
+void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
+  if (auto decoded = decode_chunk(chunk.stored, chunk.decoded); !decoded) {
+    chunk.broken = decoded.error()->detail;
+    return;
+  }
+  std::uint64_t at = chunk.first.value;
+  for (const auto bytes : chunk.decoded.events) {
+    CheckedEvent checked{{at++}, ledger::leaf_hash(bytes), {}, std::nullopt};
+    auto event = ledger::decode_event(bytes);
+    if (event) {
+      if (event->event.submission) checked.content = ledger::content_digest(bytes, ledger::patch_offsets(*event));
+      checked.event = std::move(*event);
+    }
+    events.push_back(std::move(checked));
+  }
+}
+
+/// The smallest sequence from `from` on at which the store can read again; found by doubling, then halving.
+std::optional<Sequence> readable_behind(const ChainStore& chain, std::uint64_t from) {
+  const auto readable = [&](std::uint64_t at) {
+    bool found = false;
+    auto read = chain.each_chunk_from({at}, [&](Sequence, std::string_view) {
+      found = true;
+      return false;
+    });
+    return std::pair(read.ok(), found);
+  };
+  std::uint64_t bad = from;
+  std::uint64_t step = 1;
+  while (true) {
+    const auto [ok, found] = readable(from + step);
+    if (ok && !found) break;  // nothing stored from there on
+    if (ok) break;
+    bad = from + step;
+    if (step > (std::uint64_t{1} << 40)) return std::nullopt;
+    step *= 2;
+  }
+  std::uint64_t good = from + step;
+  while (good - bad > 1) {
+    const auto middle = bad + (good - bad) / 2;
+    (readable(middle).first ? good : bad) = middle;
+  }
+  return readable(good).second ? std::optional<Sequence>(Sequence{good}) : std::nullopt;
+}
+
+}  // namespace
+
+EventBlocks::EventBlocks(const ChainStore& chain, unsigned workers) : chain_(chain), blocks_max_(2 * workers + 2) {
+  threads_.emplace_back([this] { read(); });
+  for (unsigned i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
+}
+
+EventBlocks::~EventBlocks() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (auto& thread : threads_) thread.join();
+}
+
+std::unique_ptr<EventBlock> EventBlocks::next() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return (!blocks_.empty() && blocks_.front()->ready) || (blocks_.empty() && read_all_); });
+  if (blocks_.empty()) return nullptr;
+  auto block = std::move(blocks_.front());
+  blocks_.pop_front();
+  lock.unlock();
+  changed_.notify_all();
+  return block;
+}
+
+bool EventBlocks::push(std::unique_ptr<EventBlock> block) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return blocks_.size() < blocks_max_ || stopping_; });
+  if (stopping_) return false;
+  to_check_.push_back(block.get());
+  blocks_.push_back(std::move(block));
+  lock.unlock();
+  changed_.notify_all();
+  return true;
+}
+
+void EventBlocks::read() {
+  std::optional<Sequence> from = Sequence{0};
+  std::uint64_t next = 0;
+  while (from) {
+    auto block = std::make_unique<EventBlock>();
+    std::size_t bytes = 0;
+    bool stopped = false;
+    auto read = chain_.each_chunk_from(*from, [&](Sequence first, std::string_view stored) {
+      block->chunks.push_back({first, std::string(stored), {}, {}});
+      next = first.value + 1;
+      bytes += stored.size();
+      if (block->chunks.size() < block_chunks && bytes < block_bytes) return true;
+      stopped = !push(std::exchange(block, std::make_unique<EventBlock>()));
+      bytes = 0;
+      return !stopped;
+    });
+    if (stopped) break;
+    from.reset();
+    if (!read) {
+      block->unreadable = read.error() == nullptr ? "a rule refused" : read.error()->detail;
+      from = readable_behind(chain_, next);
+    }
+    if (!push(std::move(block))) break;
+  }
+  const std::lock_guard lock(mutex_);
+  read_all_ = true;
+  changed_.notify_all();
+}
+
+void EventBlocks::work() {
+  while (true) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !to_check_.empty() || read_all_ || stopping_; });
+    if (stopping_ || to_check_.empty()) return;
+    auto* block = to_check_.front();
+    to_check_.pop_front();
+    lock.unlock();
+    for (auto& chunk : block->chunks) check_chunk(chunk, block->events);
+    lock.lock();
+    block->ready = true;
+    lock.unlock();
+    changed_.notify_all();
+  }
+}
+
+}  // namespace shiji::engine

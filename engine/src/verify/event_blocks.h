@@ -1,0 +1,63 @@
+// EventBlocks: the stored chunks of a ledger, decoded and hashed on every core, handed on in order.
+//
+// What: one thread reads, workers decode, hash and verify, the caller takes blocks in stored order. Memory is bounded by
+// the number of blocks in flight. Guarantees: goes on behind what cannot be read; nothing stored is trusted.
+// Errors: none; what is wrong stands in the block. Threads: one caller.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "shiji/ledger/events/event.h"
+#include "store/chain_store.h"
+
+namespace shiji::engine {
+
+/// One stored event, as far as it can be read.
+struct CheckedEvent {
+  ledger::Sequence stored_at;  ///< chunk's first sequence and place in the chunk
+  ledger::Hash leaf;           ///< of its bytes
+  ledger::Hash content;        ///< content digest, when it is part of a submission
+  std::optional<ledger::DecodedEvent> event;  ///< absent when its bytes are not an event
+};
+
+struct EventBlock {
+  struct Chunk {
+    ledger::Sequence first;
+    std::string stored;
+    DecodedChunk decoded;
+    std::string broken;  ///< why it does not decode; empty when it does
+  };
+  std::vector<Chunk> chunks;
+  std::vector<CheckedEvent> events;
+  std::string unreadable;  ///< the store could not read behind the last chunk: what it said
+  bool ready = false;
+};
+
+class EventBlocks {
+ public:
+  EventBlocks(const ChainStore& chain, unsigned workers);
+  ~EventBlocks();
+  /// The next block in stored order; null at the end.
+  [[nodiscard]] std::unique_ptr<EventBlock> next();
+
+ private:
+  void read();
+  void work();
+  [[nodiscard]] bool push(std::unique_ptr<EventBlock> block);
+
+  const ChainStore& chain_;
+  std::size_t blocks_max_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::unique_ptr<EventBlock>> blocks_;  // in stored order
+  std::deque<EventBlock*> to_check_;
+  bool read_all_ = false;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace shiji::engine

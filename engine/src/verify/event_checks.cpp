@@ -1,0 +1,179 @@
+#include "verify/event_checks.h"
+
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/signing.h"
+#include "shiji/ledger/rules/access_rules.h"
+
+namespace shiji::engine {
+
+using ledger::Hash;
+using ledger::Sequence;
+
+EventChecks::EventChecks(const ChainStore& chain, std::string origin, const ledger::PublicKey& birth_key,
+                         FaultReport report)
+    : chain_(chain),
+      origin_(origin),
+      origin_digest_(ledger::sha256(origin)),
+      birth_key_(birth_key),
+      report_(std::move(report)),
+      decider_(std::move(origin)) {}
+
+void EventChecks::take(const CheckedEvent& checked) {
+  if (checked.stored_at.value > tree_.size().value) bridge_gap(checked.stored_at);
+  add_leaf(checked.leaf);
+  if (!checked.event) {
+    report_({"not_an_event", checked.stored_at, "", "", "the stored bytes are not an event"});
+    return;
+  }
+  const auto& event = *checked.event;
+  const auto& position = event.event.position;
+  const ledger::LinkedEvent linked{position.sequence,        position.version,   position.recorded_at, position.previous,
+                                   position.stream_previous, event.event.stream, checked.leaf};
+  links_.feed(linked, [&](const ledger::LinkFault& fault) {
+    const bool explained = fault.kind == ledger::LinkFaultKind::sequence_gap && gap_reported_ == fault.sequence;
+    if (explained) return;
+    report_({std::string(name_of(fault.kind)), checked.stored_at, fault.stream, "",
+             "expected " + fault.expected + ", stored " + fault.actual});
+  });
+  if (position.sequence != checked.stored_at) {
+    report_({"misplaced", checked.stored_at, std::string(event.event.stream), "",
+             "the event carries sequence " + std::to_string(position.sequence.value)});
+  }
+  check_submission(checked);
+  const auto area = ledger::info_of(event.type).area;
+  if (event.type == ledger::EventType::control_DocumentPart) check_document(event);
+  if (area == "control" || area == "identity") decider_.fold(state_, event);
+}
+
+void EventChecks::skip_unreadable(const std::string& where, const std::string& message) {
+  report_({"chunk_unreadable", Sequence{tree_.size().value}, "", where, message});
+}
+
+void EventChecks::bridge_gap(Sequence to) {
+  const std::uint64_t from = tree_.size().value;
+  report_({"missing", Sequence{from}, "", "",
+           "events " + std::to_string(from) + " to " + std::to_string(to.value - 1) + " cannot be read"});
+  gap_reported_ = to;
+  submission_.reset();
+  // The tree goes on over the stored leaf hashes, or zeros: the fault is reported, and what lies behind is still checked.
+  while (tree_.size() < ledger::TreeSize{to.value}) add_leaf(leaf_at({tree_.size().value}).value_or(Hash{}));
+}
+
+std::optional<Hash> EventChecks::leaf_at(Sequence sequence) const {
+  const auto tile = sequence.value / ledger::tile_width;
+  const auto place = sequence.value % ledger::tile_width;
+  if (tile == tree_.size().value / ledger::tile_width && place < tree_.edge(0).size()) return tree_.edge(0)[place];
+  const auto stored = chain_.full_tile({0, tile});
+  if (!stored) return std::nullopt;
+  return (*stored)[place];
+}
+
+void EventChecks::add_leaf(const Hash& leaf) {
+  tree_.append(leaf, [&](ledger::TileId id, std::span<const Hash> hashes) { check_tile(id, hashes); });
+  last_leaf_ = leaf;
+  check_roots();
+}
+
+void EventChecks::check_tile(ledger::TileId id, std::span<const Hash> hashes) {
+  const auto where = ledger::tile_path(id, ledger::tile_width);
+  const std::uint64_t width = std::uint64_t{1} << (8 * id.level);
+  const std::uint64_t first = id.index * ledger::tile_width * width;
+  const auto stored = chain_.full_tile(id);
+  if (!stored) {
+    report_({"tile", Sequence{first}, "", where, "the tile cannot be read"});
+    return;
+  }
+  for (std::size_t i = 0; i < ledger::tile_width; ++i) {
+    if ((*stored)[i] == hashes[i]) continue;
+    report_({id.level == 0 ? "leaf_hash" : "tile", Sequence{first + i * width}, "", where,
+             "stored " + ledger::to_hex((*stored)[i].span()) + ", computed " + ledger::to_hex(hashes[i].span())});
+  }
+}
+
+void EventChecks::check_roots() {
+  const auto range = expected_roots_.equal_range(tree_.size());
+  for (auto at = range.first; at != range.second; ++at) {
+    const auto& expected = at->second;
+    const bool agrees = tree_.root() == expected.root;
+    if (!expected.who.empty()) outside_.push_back({expected.who, tree_.size(), agrees});
+    if (agrees) continue;
+    report_({"checkpoint", std::nullopt, "", expected.where,
+             "the root at " + std::to_string(tree_.size().value) + " events is " +
+                 ledger::to_hex(tree_.root().span()) + ", the checkpoint says " + ledger::to_hex(expected.root.span())});
+  }
+  expected_roots_.erase(range.first, range.second);
+}
+
+void EventChecks::check_submission(const CheckedEvent& checked) {
+  const auto& event = checked.event->event;
+  const auto& part = event.submission;
+  if (!part) return;  // added by rules behind a command
+  if (part->index == 0) {
+    close_submission();
+    submission_ = OpenSubmission{std::string(part->id), checked.stored_at, part->count, event.submission_signature,
+                                 std::nullopt,          false,             {}};
+    if (event.submission_signature) {
+      const auto& id = event.submission_signature->key_id;
+      if (checked.stored_at.value == 0 && ledger::key_id_of(birth_key_) == id) submission_->key = birth_key_;
+      if (const auto enrolled = ledger::key_in_force(state_, id)) {
+        submission_->key = enrolled->public_key;
+        submission_->key_revoked = enrolled->revoked;
+      }
+    }
+  }
+  if (!submission_) return;  // its beginning could not be read
+  if (submission_->id != part->id || submission_->digests.size() != part->index || submission_->count != part->count) {
+    report_({"submission", checked.stored_at, std::string(event.stream), submission_->id,
+             "its parts do not follow one another"});
+    submission_.reset();
+    return;
+  }
+  submission_->digests.push_back(checked.content);
+  if (submission_->digests.size() == submission_->count) check_signature();
+}
+
+void EventChecks::close_submission() {
+  if (!submission_) return;
+  report_({"submission", submission_->first, "", submission_->id, "it ends before its last part"});
+  submission_.reset();
+}
+
+void EventChecks::check_signature() {
+  const auto& open = *submission_;
+  const auto fault = [&](const char* message) { report_({"signature", open.first, "", open.id, message}); };
+  if (!open.signature) {
+    fault("the submission is not signed");
+  } else if (!open.key) {
+    fault("the signing key was not enrolled at that sequence");
+  } else if (open.key_revoked) {
+    fault("the signing key was revoked at that sequence");
+  } else if (!ledger::signature_holds(*open.key, ledger::submission_signing_bytes(origin_digest_, open.digests),
+                                      open.signature->bytes)) {
+    fault("the signature does not match the stored bytes");
+  }
+  submission_.reset();
+}
+
+void EventChecks::check_document(const ledger::DecodedEvent& event) {
+  const auto part = ledger::payload_of<ledger::control::DocumentPart>(event);
+  auto& bytes = documents_[part.digest];
+  bytes.insert(bytes.end(), part.bytes.begin(), part.bytes.end());
+  if (part.part + 1 != part.parts) return;
+  if (ledger::sha256(bytes) != part.digest) {
+    report_({"document", event.event.position.sequence, std::string(event.event.stream), "",
+             "its parts do not hash to its digest"});
+  }
+  documents_.erase(part.digest);
+}
+
+void EventChecks::finish() {
+  close_submission();
+  for (const auto& [size, expected] : expected_roots_) {
+    if (!expected.who.empty()) outside_.push_back({expected.who, size, false});
+    report_({"truncated", Sequence{tree_.size().value}, "", expected.where,
+             "a checkpoint covers " + std::to_string(size.value) + " events, " + std::to_string(tree_.size().value) +
+                 " are stored"});
+  }
+}
+
+}  // namespace shiji::engine

@@ -1,0 +1,200 @@
+#include "shiji/engine/store/verification.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "owner/ledger_core.h"
+#include "owner/ledger_directory.h"
+#include "shiji/ledger/chain/note.h"
+#include "verify/event_checks.h"
+
+namespace shiji::engine {
+
+using ledger::ErrorCode;
+using ledger::Sequence;
+using ledger::TreeSize;
+
+namespace {
+
+constexpr std::size_t faults_kept = 1'000;
+
+class Verification {
+ public:
+  Verification(const std::string& directory, const VerificationOptions& options)
+      : directory_(directory), options_(options) {}
+
+  ledger::Result<VerificationReport> run() {
+    const auto started = std::chrono::steady_clock::now();
+    if (auto opened = open(); !opened) return opened.failure();
+    if (chain_ && checks_) {
+      check_events();
+      check_head();
+      check_stored_tiles();
+      check_index();
+    }
+    report_.microseconds = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count());
+    return std::move(report_);
+  }
+
+ private:
+  void fault(Fault found) {
+    ++report_.faults_in_all;
+    if (report_.faults.size() < faults_kept) report_.faults.push_back(std::move(found));
+  }
+
+  ledger::Status open() {
+    const auto& environment = options_.environment;
+    auto present = exists(*environment.file_system, chain_path(directory_));
+    if (!present) return present.failure();
+    if (!*present) return ledger::Error{ErrorCode::not_a_ledger, directory_, "it has no chain"};
+    auto lock = DirectoryLock::take(directory_, environment);
+    if (lock) lock_ = std::move(*lock);
+    if (!lock && lock.error()->code == ErrorCode::already_open) return lock.failure();
+    auto chain = ChainStore::open(chain_path(directory_), ChainStore::Mode::open_read_only, environment);
+    if (!chain) return open_fault(chain.failure());
+    chain_ = std::move(*chain);
+    auto identity = read_identity(*chain_);
+    if (!identity) return open_fault(identity.failure());
+    identity_ = std::move(*identity);
+    auto key = ledger::parse_verifier_key(identity_.verifier_key);
+    if (!key) return open_fault(key.failure());
+    key_ = std::move(*key);
+    checks_.emplace(*chain_, identity_.origin, key_.key, [this](Fault found) { fault(std::move(found)); });
+    return ledger::done();
+  }
+
+  /// A database that does not open is a fault with its file's name; a newer format and no ledger are errors.
+  ledger::Status open_fault(const ledger::Failure& failure) {
+    const auto* error = std::get_if<ledger::Error>(&failure);
+    if (error == nullptr || error->code == ErrorCode::newer_format || error->code == ErrorCode::not_a_ledger) {
+      return failure;
+    }
+    fault({"database", std::nullopt, "", error->place, error->detail});
+    return ledger::done();
+  }
+
+  void expect_checkpoint(std::string_view note, const std::string& where, const std::string& who) {
+    auto checkpoint = ledger::open_checkpoint(note, key_);
+    if (!checkpoint) {
+      if (!who.empty()) report_.outside.push_back({who, {}, false});
+      return fault({"checkpoint", std::nullopt, "", where, "it is not a checkpoint signed by this ledger's key"});
+    }
+    if (checkpoint->tree_size.value == 0) return;
+    checks_->expect_root(checkpoint->tree_size, {checkpoint->root, where, who});
+  }
+
+  void expect_checkpoints() {
+    auto read = chain_->each_checkpoint([&](TreeSize size, std::string_view note) {
+      expect_checkpoint(note, "checkpoint " + std::to_string(size.value), "");
+      return true;
+    });
+    if (!read) fault({"database", std::nullopt, "", "checkpoints", read.error()->detail});
+    for (const auto& outside : options_.against) expect_checkpoint(outside.note, outside.who, outside.who);
+  }
+
+  void check_events() {
+    expect_checkpoints();
+    auto mark = read_head(head_path(directory_), options_.environment);
+    const auto total = mark ? mark->tree_size.value : 0;
+    const unsigned workers = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    EventBlocks blocks(*chain_, workers);
+    while (auto block = blocks.next()) {
+      for (const auto& chunk : block->chunks) {
+        if (chunk.broken.empty()) continue;
+        fault({"chunk_unreadable", chunk.first, "", "chunk " + std::to_string(chunk.first.value), chunk.broken});
+      }
+      for (const auto& event : block->events) checks_->take(event);
+      report_.events += block->events.size();
+      if (!block->unreadable.empty()) checks_->skip_unreadable("chain", block->unreadable);
+      if (options_.progress) options_.progress(report_.events, total);
+    }
+    checks_->finish();
+    report_.tree_size = checks_->tree().size();
+    report_.root = checks_->tree().root();
+    for (const auto& answer : checks_->outside()) {
+      report_.outside.push_back(answer);
+      if (answer.agrees) report_.confirmed_through = std::max(report_.confirmed_through, answer.tree_size);
+    }
+  }
+
+  void check_head() {
+    auto mark = read_head(head_path(directory_), options_.environment);
+    if (!mark) return fault({"head", std::nullopt, "", "HEAD", mark.error()->detail});
+    const auto size = report_.tree_size;
+    if (mark->tree_size > size) {
+      return fault({"head_behind", Sequence{size.value}, "", "HEAD",
+                    "HEAD says " + std::to_string(mark->tree_size.value) + " events, " + std::to_string(size.value) +
+                        " are stored"});
+    }
+    if (mark->tree_size.value == 0) return;
+    const Sequence last{mark->tree_size.value - 1};
+    if (checks_->leaf_at(last) == mark->leaf_hash) return;
+    fault({"head", last, "", "HEAD", "HEAD names another event"});
+  }
+
+  void check_stored_tiles() {
+    auto read = chain_->each_tile([&](ledger::TileId id, std::string_view) {
+      const auto full = ledger::tile_entries(report_.tree_size, id.level) / ledger::tile_width;
+      if (id.index >= full) {
+        fault({"tile", std::nullopt, "", ledger::tile_path(id, ledger::tile_width), "a tile beyond the tree"});
+      }
+      return true;
+    });
+    if (!read) fault({"tile", std::nullopt, "", "tiles", read.error()->detail});
+  }
+
+  void check_index() {
+    auto index = IndexStore::open(index_path(directory_), options_.environment, true);
+    if (!index) return fault({"index", std::nullopt, "", "index", index.error()->detail});
+    auto cursor = (*index)->cursor();
+    if (!cursor) return fault({"index", std::nullopt, "", "index", cursor.error()->detail});
+    if (cursor->tree_size.value > 0 && checks_->leaf_at({cursor->tree_size.value - 1}) != cursor->leaf_hash) {
+      return fault({"index", std::nullopt, "", "index", "its cursor names an event that is not in the chain"});
+    }
+    const bool current = cursor->tree_size == report_.tree_size;
+    std::uint64_t streams = 0;
+    auto read = (*index)->each_head([&](std::string_view stream, const StreamHead& head) {
+      ++streams;
+      check_stream(**index, stream, head, current);
+      return true;
+    });
+    if (!read) return fault({"index", std::nullopt, "", "index", read.error()->detail});
+    if (current && streams != checks_->links().streams()) {
+      fault({"index", std::nullopt, "", "index",
+             std::to_string(streams) + " streams indexed, " + std::to_string(checks_->links().streams()) + " in the chain"});
+    }
+  }
+
+  void check_stream(const IndexStore& index, std::string_view stream, const StreamHead& head, bool current) {
+    const auto wrong = [&](const char* message) {
+      fault({"index", head.sequence, std::string(stream), "index", message});
+    };
+    if (checks_->leaf_at(head.sequence) != head.leaf_hash) return wrong("the stream's head names another event");
+    const auto actual = checks_->links().head_of(stream);
+    const bool same = actual && actual->version == head.version && actual->leaf == head.leaf_hash;
+    if (current && !same) return wrong("the stream's head is not its last event");
+    auto postings = index.postings(stream, {0});
+    if (!postings) return wrong("the stream's postings cannot be read");
+    const bool dense = postings->size() == head.version.value + 1 && postings->back() == head.sequence &&
+                       std::is_sorted(postings->begin(), postings->end());
+    if (!dense) wrong("the stream's postings do not lead to its head");
+  }
+
+  const std::string& directory_;
+  const VerificationOptions& options_;
+  VerificationReport report_;
+  std::unique_ptr<DirectoryLock> lock_;
+  std::unique_ptr<ChainStore> chain_;
+  LedgerIdentity identity_;
+  ledger::VerifierKey key_;
+  std::optional<EventChecks> checks_;
+};
+
+}  // namespace
+
+ledger::Result<VerificationReport> verify_ledger(const std::string& directory, const VerificationOptions& options) {
+  return Verification(directory, options).run();
+}
+
+}  // namespace shiji::engine

@@ -1,0 +1,80 @@
+#include "shiji/ledger/chain/hash.h"
+
+// The one-shot interface of libcrypto is deprecated in favour of EVP, whose per-message set-up costs 40 ns more than
+// the 90 ns of a node hash itself. It runs the same hardware code, allocates nothing and needs no context per thread.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "shiji/ledger/contract.h"
+
+#include <openssl/sha.h>
+
+namespace shiji::ledger {
+namespace {
+
+constexpr std::uint8_t leaf_prefix = 0x00;
+constexpr std::uint8_t node_prefix = 0x01;
+
+void check(int libcrypto_answer) { SHIJI_ASSERT(libcrypto_answer == 1, "SHA-256 of libcrypto works"); }
+
+Hash finished(SHA256_CTX& context) {
+  Hash out;
+  check(SHA256_Final(out.bytes.data(), &context));
+  return out;
+}
+
+}  // namespace
+
+struct Sha256::State {
+  SHA256_CTX context;
+  bool is_finished = false;
+};
+
+Hash sha256(Bytes bytes) {
+  SHA256_CTX context;
+  check(SHA256_Init(&context));
+  check(SHA256_Update(&context, bytes.data(), bytes.size()));
+  return finished(context);
+}
+
+Hash sha256(std::string_view text) {
+  return sha256(Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+Hash leaf_hash(Bytes event_bytes) {
+  SHA256_CTX context;
+  check(SHA256_Init(&context));
+  check(SHA256_Update(&context, &leaf_prefix, 1));
+  check(SHA256_Update(&context, event_bytes.data(), event_bytes.size()));
+  return finished(context);
+}
+
+Hash node_hash(const Hash& left, const Hash& right) {
+  SHA256_CTX context;
+  check(SHA256_Init(&context));
+  check(SHA256_Update(&context, &node_prefix, 1));
+  check(SHA256_Update(&context, left.bytes.data(), Hash::size()));
+  check(SHA256_Update(&context, right.bytes.data(), Hash::size()));
+  return finished(context);
+}
+
+Hash empty_root() { return sha256(Bytes()); }
+
+Sha256::Sha256() : state_(new State) { check(SHA256_Init(&state_->context)); }
+
+Sha256::~Sha256() { delete state_; }
+
+void Sha256::update(Bytes bytes) {
+  SHIJI_ASSERT(!state_->is_finished, "a Sha256 is used once");
+  check(SHA256_Update(&state_->context, bytes.data(), bytes.size()));
+}
+
+void Sha256::update(std::string_view text) {
+  update(Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+Hash Sha256::finish() {
+  SHIJI_ASSERT(!state_->is_finished, "a Sha256 is used once");
+  state_->is_finished = true;
+  return finished(state_->context);
+}
+
+}  // namespace shiji::ledger

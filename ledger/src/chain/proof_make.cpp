@@ -1,0 +1,123 @@
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/chain/proof.h"
+#include "shiji/ledger/contract.h"
+
+#include <bit>
+#include <map>
+
+namespace shiji::ledger {
+namespace {
+
+/// The hashes of a tree of `size`, computed as RFC 6962 §2.1 defines them, from tiles read once each.
+class HashesOfTree {
+ public:
+  HashesOfTree(TreeSize size, const TileReader& reader) : size_(size), reader_(reader) {}
+
+  /// MTH(D[first : first + count]); the range is one that the definition's splits lead to.
+  Result<Hash> range(std::uint64_t first, std::uint64_t count) {
+    if (std::has_single_bit(count)) return complete(first, count);
+    const std::uint64_t split = std::bit_floor(count);
+    const auto left = range(first, split);
+    if (!left) return left;
+    const auto right = range(first + split, count - split);
+    if (!right) return right;
+    return node_hash(*left, *right);
+  }
+
+ private:
+  /// A complete subtree is a power of two of neighbours in one tile.
+  Result<Hash> complete(std::uint64_t first, std::uint64_t count) {
+    const auto height = static_cast<std::uint32_t>(std::countr_zero(count));
+    const std::uint32_t level = height / 8;
+    const std::uint64_t entry = first >> (8 * level);
+    const auto tile = read(TileId{level, entry / tile_width});
+    if (!tile) return tile.failure();
+    return subtree_root(std::span(**tile).subspan(entry % tile_width, std::size_t{1} << (height % 8)));
+  }
+
+  Result<const std::vector<Hash>*> read(TileId id) {
+    const auto known = tiles_.find(id);
+    if (known != tiles_.end()) return &known->second;
+    const std::uint64_t beyond = tile_entries(size_, id.level) - id.index * tile_width;
+    const std::size_t width = beyond < tile_width ? beyond : tile_width;
+    auto tile = reader_(id, width);
+    if (!tile) return tile.failure();
+    if (tile->size() != width)
+      return Error{ErrorCode::corrupt, tile_path(id, width), "has " + std::to_string(tile->size()) + " hashes"};
+    const std::vector<Hash>* stored = &tiles_.emplace(id, std::move(*tile)).first->second;
+    return stored;
+  }
+
+  TreeSize size_;
+  const TileReader& reader_;
+  std::map<TileId, std::vector<Hash>> tiles_;
+};
+
+/// PATH(m, D[n]) of RFC 6962 §2.1.1, from the root down; the proof is its reverse.
+Result<std::vector<Hash>> path_down(HashesOfTree& hashes, std::uint64_t index, std::uint64_t size) {
+  std::vector<Hash> down;
+  std::uint64_t first = 0;
+  std::uint64_t count = size;
+  while (count > 1) {
+    const std::uint64_t split = std::has_single_bit(count) ? count / 2 : std::bit_floor(count);
+    const bool goes_left = index - first < split;
+    const auto other = goes_left ? hashes.range(first + split, count - split) : hashes.range(first, split);
+    if (!other) return other.failure();
+    down.push_back(*other);
+    if (!goes_left) first += split;
+    count = goes_left ? split : count - split;
+  }
+  return down;
+}
+
+/// SUBPROOF(m, D[n], true) of RFC 6962 §2.1.2, from the root down.
+Result<std::vector<Hash>> subproof_down(HashesOfTree& hashes, std::uint64_t older, std::uint64_t newer) {
+  std::vector<Hash> down;
+  std::uint64_t first = 0;
+  std::uint64_t count = newer;
+  bool is_whole_older_tree = true;
+  while (older - first != count) {
+    const std::uint64_t split = std::has_single_bit(count) ? count / 2 : std::bit_floor(count);
+    const bool goes_left = older - first <= split;
+    const auto other = goes_left ? hashes.range(first + split, count - split) : hashes.range(first, split);
+    if (!other) return other.failure();
+    down.push_back(*other);
+    if (!goes_left) {
+      first += split;
+      is_whole_older_tree = false;
+    }
+    count = goes_left ? split : count - split;
+  }
+  if (is_whole_older_tree) return down;  // the checker has that root already
+  const auto own = hashes.range(first, count);
+  if (!own) return own.failure();
+  down.push_back(*own);
+  return down;
+}
+
+Result<std::vector<Hash>> upwards(Result<std::vector<Hash>> down) {
+  if (!down) return down;
+  return std::vector<Hash>(down->rbegin(), down->rend());
+}
+
+}  // namespace
+
+Result<Hash> root_from_tiles(TreeSize size, const TileReader& reader) {
+  if (size.value == 0) return empty_root();
+  return HashesOfTree(size, reader).range(0, size.value);
+}
+
+Result<std::vector<Hash>> inclusion_proof(Sequence index, TreeSize size, const TileReader& reader) {
+  SHIJI_ASSERT(index.value < size.value, "the leaf is in the tree");
+  HashesOfTree hashes(size, reader);
+  return upwards(path_down(hashes, index.value, size.value));
+}
+
+Result<std::vector<Hash>> consistency_proof(TreeSize older, TreeSize newer, const TileReader& reader) {
+  SHIJI_ASSERT(older <= newer, "the older tree is not the larger one");
+  if (older.value == 0) return std::vector<Hash>();
+  HashesOfTree hashes(newer, reader);
+  return upwards(subproof_down(hashes, older.value, newer.value));
+}
+
+}  // namespace shiji::ledger

@@ -1,0 +1,99 @@
+#include "shiji/ledger/chain/tree.h"
+
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/contract.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace shiji::ledger {
+namespace {
+
+void add_entry(std::vector<std::vector<Hash>>& edges, std::uint32_t level, const Hash& entry) {
+  if (level == edges.size()) edges.emplace_back().reserve(tile_width);
+  edges[level].push_back(entry);
+}
+
+/// The complete subtrees of all edges, from the largest, leftmost one to the smallest.
+std::vector<Hash> peaks_of(const std::vector<std::vector<Hash>>& edges) {
+  std::vector<Hash> peaks;
+  for (std::size_t level = edges.size(); level-- > 0;)
+    for (std::span<const Hash> rest = edges[level]; !rest.empty();) {
+      const std::size_t width = std::bit_floor(rest.size());
+      peaks.push_back(subtree_root(rest.first(width)));
+      rest = rest.subspan(width);
+    }
+  return peaks;
+}
+
+}  // namespace
+
+Result<TileTree> TileTree::restore(TreeSize size, std::span<const Hash> edge_leaves, const FullTileReader& reader) {
+  SHIJI_ASSERT(edge_leaves.size() == size.value % tile_width, "the edge is what is beyond the last full tile");
+  TileTree tree;
+  tree.size_ = size;
+  if (size.value == 0) return tree;
+  tree.edges_.emplace_back(edge_leaves.begin(), edge_leaves.end());
+  for (std::uint32_t level = 1; tile_entries(size, level) > 0; ++level) {
+    const std::uint64_t entries = tile_entries(size, level);
+    std::vector<Hash>& edge = tree.edges_.emplace_back();
+    for (std::uint64_t below = entries - entries % tile_width; below < entries; ++below) {
+      const TileId id{level - 1, below};
+      const auto tile = reader(id);
+      if (!tile) return tile.failure();
+      if (tile->size() != tile_width)
+        return Error{ErrorCode::corrupt, tile_path(id, tile_width), "a full tile has 256 hashes"};
+      edge.push_back(subtree_root(*tile));
+    }
+  }
+  tree.peaks_ = peaks_of(tree.edges_);
+  return tree;
+}
+
+void TileTree::append(const Hash& leaf, const FullTileSink& sink) {
+  ++size_.value;
+  peaks_.push_back(leaf);
+  add_entry(edges_, 0, leaf);
+  for (std::uint32_t height = 1; size_.value % (std::uint64_t{1} << height) == 0; ++height) {
+    const Hash right = peaks_.back();
+    peaks_.pop_back();
+    peaks_.back() = node_hash(peaks_.back(), right);
+    if (height % 8 != 0) continue;
+    const std::uint32_t level = height / 8 - 1;
+    sink(TileId{level, tile_entries(size_, level) / tile_width - 1}, edges_[level]);
+    edges_[level].clear();
+    add_entry(edges_, level + 1, peaks_.back());
+  }
+}
+
+Hash TileTree::root() const {
+  if (peaks_.empty()) return empty_root();
+  Hash root = peaks_.back();
+  for (std::size_t left = peaks_.size() - 1; left > 0; --left) root = node_hash(peaks_[left - 1], root);
+  return root;
+}
+
+std::span<const Hash> TileTree::edge(std::uint32_t level) const {
+  if (level >= edges_.size()) return {};
+  return edges_[level];
+}
+
+Hash subtree_root(std::span<const Hash> hashes) {
+  SHIJI_ASSERT(!hashes.empty() && hashes.size() <= tile_width, "a tile has 1 to 256 hashes");
+  if (hashes.size() == 1) return hashes[0];
+  if (!std::has_single_bit(hashes.size())) {
+    const std::size_t split = std::bit_floor(hashes.size());
+    return node_hash(subtree_root(hashes.first(split)), subtree_root(hashes.subspan(split)));
+  }
+  std::array<Hash, tile_width / 2> row;
+  std::size_t width = hashes.size() / 2;
+  for (std::size_t i = 0; i < width; ++i) row[i] = node_hash(hashes[2 * i], hashes[2 * i + 1]);
+  for (; width > 1; width /= 2)
+    for (std::size_t i = 0; i < width / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
+  return row[0];
+}
+
+std::uint64_t tile_entries(TreeSize size, std::uint32_t level) { return level > 7 ? 0 : size.value >> (8 * level); }
+
+}  // namespace shiji::ledger

@@ -1,0 +1,136 @@
+#include "shiji/ledger/events/codec.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "event_generated.h"
+#include "events/table_access.h"
+#include "shiji/ledger/chain/hash.h"
+
+namespace shiji::ledger {
+namespace {
+
+template <typename T>
+std::uint32_t offset_in(Bytes bytes, const T* place) {
+  if (place == nullptr) return 0;
+  return static_cast<std::uint32_t>(reinterpret_cast<const std::uint8_t*>(place) - bytes.data());
+}
+
+template <typename T>
+void patch(std::span<std::uint8_t> bytes, std::uint32_t offset, const T& value) {
+  SHIJI_ASSERT(offset != 0 && offset + sizeof(T) <= bytes.size(), "the event has room for what is patched");
+  std::memcpy(bytes.data() + offset, &value, sizeof(T));
+}
+
+void clear(Buffer& bytes, std::uint32_t offset, std::size_t size) {
+  if (offset != 0) std::fill_n(bytes.begin() + offset, size, std::uint8_t{0});
+}
+
+Refusal refusal_of(TableFault fault, const char* under) {
+  const bool malformed = fault.code == RefusalCode::not_an_event;
+  return {fault.code, under + std::move(fault.field), malformed ? "a sound FlatBuffer" : "", ""};
+}
+
+/// The event without what is patched or signed around, encoded anew.
+Buffer without_patched(Event event) {
+  event.position = {};
+  event.causation.reset();
+  event.signature.reset();
+  event.submission_signature.reset();
+  return encode_event(event);
+}
+
+/// Fills a signature with other values than it has; its algorithm stays a known one.
+void disturb(Buffer& bytes, std::uint32_t offset) {
+  if (offset == 0) return;
+  bytes[offset] = bytes[offset] == 1 ? 2 : 1;
+  for (std::size_t i = 1; i < sizeof(Signature); ++i) bytes[offset + i] ^= 0xffU;
+}
+
+/// Whether something else of the event lies where the sequencer writes or under what signatures leave out. Tables of a
+/// FlatBuffer may share bytes; here that would let a signed or checked value change afterwards.
+bool shares_bytes(const DecodedEvent& event) {
+  const auto offsets = patch_offsets(event);
+  Buffer copy(event.bytes.begin(), event.bytes.end());
+  std::fill_n(copy.begin() + offsets.position, sizeof(Position), std::uint8_t{1});
+  disturb(copy, offsets.signature);
+  disturb(copy, offsets.submission_signature);
+  const auto disturbed = decode_event(copy);
+  if (!disturbed || disturbed->type != event.type) return true;
+  const auto again = patch_offsets(*disturbed);
+  if (again.position != offsets.position || again.signature != offsets.signature ||
+      again.submission_signature != offsets.submission_signature) {
+    return true;
+  }
+  return without_patched(disturbed->event) != without_patched(event.event);
+}
+
+}  // namespace
+
+Result<DecodedEvent> decode_event(Bytes bytes) {
+  if (bytes.size() > event_bytes_max) {
+    return Refusal{RefusalCode::event_too_large, "", std::to_string(event_bytes_max), std::to_string(bytes.size())};
+  }
+  if (auto fault = fault_of_table<Event>(bytes)) return refusal_of(std::move(*fault), "");
+  DecodedEvent out{bytes, read_table<Event>(bytes), EventType::unknown};
+  out.type = event_type_of(out.event.type);
+  if (out.type != EventType::unknown) {
+    if (auto fault = fault_of_payload(out.type, out.event.payload)) return refusal_of(std::move(*fault), "/payload");
+  }
+  return out;
+}
+
+Buffer encode_event(const Event& event) { return write_table(event); }
+
+bool is_stream_of(EventType type, std::string_view stream) {
+  if (stream.empty() || stream.size() > stream_bytes_max || !is_plain_text(stream)) return false;
+  if (stream.find_first_of("\t\n ") != std::string_view::npos) return false;
+  const auto family = info_of(type).stream_family;
+  if (stream.substr(0, family.size()) != family) return false;
+  return stream.size() == family.size() || (stream[family.size()] == '/' && stream.size() > family.size() + 1);
+}
+
+Status check_command(const DecodedEvent& event) {
+  if (event.type == EventType::unknown) {
+    return Refusal{RefusalCode::unknown_type, "/type", "", std::string(event.event.type)};
+  }
+  if (!is_stream_of(event.type, event.event.stream)) {
+    return Refusal{RefusalCode::bad_stream_name, "/stream",
+                   std::string(info_of(event.type).stream_family) + "/...", std::string(event.event.stream)};
+  }
+  if (!(event.event.position == Position{})) return Refusal{RefusalCode::position_given, "/sequence", "", ""};
+  if (event.event.causation) return Refusal{RefusalCode::position_given, "/causation", "", ""};
+  if (shares_bytes(event)) return Refusal{RefusalCode::not_an_event, "", "fields that share no bytes", ""};
+  return done();
+}
+
+PatchOffsets patch_offsets(const DecodedEvent& event) {
+  const auto* table = root<::shiji::Event>(event.bytes);
+  return {offset_in(event.bytes, table->position()), offset_in(event.bytes, table->causation()),
+          offset_in(event.bytes, table->signature()), offset_in(event.bytes, table->submission_signature())};
+}
+
+void patch_position(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Position& position) {
+  patch(bytes, offsets.position, position);
+}
+
+void patch_causation(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Causation& causation) {
+  patch(bytes, offsets.causation, causation);
+}
+
+void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets,
+                                const Signature& signature) {
+  patch(bytes, offsets.submission_signature, signature);
+}
+
+Buffer content_of(Bytes bytes, const PatchOffsets& offsets) {
+  Buffer content(bytes.begin(), bytes.end());
+  clear(content, offsets.position, sizeof(Position));
+  clear(content, offsets.signature, sizeof(Signature));
+  clear(content, offsets.submission_signature, sizeof(Signature));
+  return content;
+}
+
+Hash content_digest(Bytes bytes, const PatchOffsets& offsets) { return sha256(content_of(bytes, offsets)); }
+
+}  // namespace shiji::ledger

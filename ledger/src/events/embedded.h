@@ -1,0 +1,15 @@
+// What the generated embedded.cpp needs: the types of json.h and a view of bytes as text.
+#pragma once
+
+#include <string_view>
+
+#include "shiji/ledger/events/json.h"
+
+namespace shiji::ledger {
+
+template <typename Array>
+std::string_view text_of(const Array& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace shiji::ledger

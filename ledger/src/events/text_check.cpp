@@ -1,0 +1,63 @@
+#include "events/text_check.h"
+
+#include <cstdint>
+#include <cstring>
+
+namespace shiji::ledger {
+namespace {
+
+/// True when all eight bytes are ASCII from space up (0x7f is looked at one by one).
+bool is_plain_word(std::uint64_t word) {
+  constexpr std::uint64_t ones = 0x0101010101010101ULL;
+  const std::uint64_t below_space = (word - ones * 0x20) & ~word;
+  const std::uint64_t is_delete = (word ^ (ones * 0x7f)) - ones;
+  return ((word | below_space | is_delete) & (ones * 0x80)) == 0;
+}
+
+bool is_continuation(unsigned char byte) { return (byte & 0xc0U) == 0x80U; }
+
+/// Length of the UTF-8 character at `at`, 0 when it is not one. Overlong forms and surrogates are not characters.
+std::size_t character_length(const unsigned char* at, std::size_t left) {
+  const unsigned char lead = at[0];
+  if (lead < 0x80) return (lead < 0x20 && lead != '\t' && lead != '\n') || lead == 0x7f ? 0 : 1;
+  if (lead >= 0xc2 && lead <= 0xdf) {
+    if (left < 2 || !is_continuation(at[1])) return 0;
+    return lead == 0xc2 && at[1] < 0xa0 ? 0 : 2;  // U+0080 to U+009F are control characters too
+  }
+  if (lead >= 0xe0 && lead <= 0xef) {
+    if (left < 3 || !is_continuation(at[1]) || !is_continuation(at[2])) return 0;
+    if (lead == 0xe0 && at[1] < 0xa0) return 0;
+    return lead == 0xed && at[1] >= 0xa0 ? 0 : 3;
+  }
+  if (lead >= 0xf0 && lead <= 0xf4) {
+    if (left < 4 || !is_continuation(at[1]) || !is_continuation(at[2]) || !is_continuation(at[3])) return 0;
+    if (lead == 0xf0 && at[1] < 0x90) return 0;
+    return lead == 0xf4 && at[1] >= 0x90 ? 0 : 4;
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool is_plain_text(std::string_view text) {
+  const auto* at = reinterpret_cast<const unsigned char*>(text.data());
+  std::size_t left = text.size();
+  while (left > 0) {
+    if (left >= 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, at, 8);
+      if (is_plain_word(word)) {
+        at += 8;
+        left -= 8;
+        continue;
+      }
+    }
+    const std::size_t length = character_length(at, left);
+    if (length == 0) return false;
+    at += length;
+    left -= length;
+  }
+  return true;
+}
+
+}  // namespace shiji::ledger

@@ -1,0 +1,62 @@
+// The ledger's birth, and the end of a demonstration.
+#include <array>
+
+#include "rules/ledger_record.h"
+#include "rules/refuse.h"
+#include "shiji/ledger/chain/hash.h"
+
+namespace shiji::ledger {
+namespace {
+
+constexpr std::uint32_t format_written = 1;
+
+Status check_created(const RuleContext& context, const control::LedgerCreated& created) {
+  bool empty = true;
+  context.state.scan("", [&](std::string_view, std::string_view) { return empty = false; });
+  if (!empty) return refuse(RefusalCode::ledger_created_twice, "/type");
+  if (created.format != format_written) {
+    return refuse(RefusalCode::out_of_range, "/payload/format", std::to_string(format_written),
+                  std::to_string(created.format));
+  }
+  if (created.hash_algorithm != HashAlgorithm::sha256) {
+    return refuse(RefusalCode::out_of_range, "/payload/hash_algorithm", "sha256", name_of(created.hash_algorithm));
+  }
+  if (created.signature_algorithm != SignatureAlgorithm::ed25519) {
+    return refuse(RefusalCode::out_of_range, "/payload/signature_algorithm", "ed25519",
+                  name_of(created.signature_algorithm));
+  }
+  if (created.origin.empty()) return refuse(RefusalCode::out_of_range, "/payload/origin", "a name");
+  if (!context.origin.empty() && created.origin != context.origin) {
+    return refuse(RefusalCode::untrue_field, "/payload/origin", context.origin, created.origin);
+  }
+  return done();
+}
+
+void fold_created(DecisionState& state, const DecodedEvent&, std::string_view, const control::LedgerCreated& created) {
+  put_ledger(state, {.origin_digest = sha256(created.origin), .demo = created.demo, .demo_ended = false});
+}
+
+Status check_demo_ended(const RuleContext& context, const control::DemoEnded&) {
+  const auto ledger = find_ledger(context.state);
+  if (!ledger || !ledger->demo) return refuse(RefusalCode::untrue_field, "/type", "a demonstration ledger");
+  if (ledger->demo_ended) return refuse(RefusalCode::untrue_field, "/type", "a demonstration that has not ended");
+  return done();
+}
+
+void fold_demo_ended(DecisionState& state, const DecodedEvent&, std::string_view, const control::DemoEnded&) {
+  auto ledger = find_ledger(state).value_or(LedgerRecord{});
+  ledger.demo_ended = true;
+  put_ledger(state, ledger);
+}
+
+}  // namespace
+
+std::span<const Rule> ledger_rules() {
+  static constexpr std::array rules{
+      rule<control::LedgerCreated, check_created, fold_created>(),
+      rule<control::DemoEnded, check_demo_ended, fold_demo_ended>(),
+  };
+  return rules;
+}
+
+}  // namespace shiji::ledger

@@ -1,0 +1,43 @@
+// PointLines: every points line of one person, in (business date, sequence, row) order, kept as facts arrive.
+//
+// What: `add` takes what one fact gives; the lines of its category and window are posted anew, no others.
+// Guarantees: the order of arrival does not matter. Ownership: owns its lines. Threads: one thread at a time.
+// Cost: the lines of one category and window for each added entry.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "fold/binary.h"
+#include "shiji/ledger/rules/points.h"
+
+namespace shiji::projections {
+
+class PointLines {
+ public:
+  void add(std::vector<ledger::PointEntry> entries);
+  [[nodiscard]] std::span<const ledger::PointLine> lines() const { return lines_; }
+  [[nodiscard]] std::size_t bytes() const { return lines_.capacity() * sizeof(ledger::PointLine); }
+  void encode(BinaryWriter& out) const;
+  [[nodiscard]] bool decode(BinaryReader& in);
+
+ private:
+  void post(const std::string& category, const std::string& window);
+  std::vector<ledger::PointLine> lines_;
+};
+
+/// Digests of the rule sets behind the lines of one state: stored once, named by index.
+class DigestTable {
+ public:
+  /// The index of `digest`, added when new.
+  std::size_t index_of(const ledger::Hash& digest);
+  void encode(BinaryWriter& out) const;
+  [[nodiscard]] bool decode(BinaryReader& in);
+  /// Reads an index and answers its digest.
+  [[nodiscard]] ledger::Hash read(BinaryReader& in) const;
+
+ private:
+  std::vector<ledger::Hash> digests_;
+};
+
+}  // namespace shiji::projections

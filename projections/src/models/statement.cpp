@@ -1,0 +1,250 @@
+// statement: every credits and points line of a teacher, in (business date, sequence) order, with the event and the rule
+// item that gave it.
+#include <algorithm>
+
+#include "fold/point_lines.h"
+#include "models/attendance_fact.h"
+#include "models/models.h"
+#include "shiji/ledger/rules/credits.h"
+
+namespace shiji::projections {
+namespace {
+
+using ledger::DecodedEvent;
+using ledger::EventType;
+
+/// What happened, and the credits it gave if any. Its points lines are those of its sequence.
+struct StatementFact {
+  std::int32_t business_date = 0;
+  std::uint64_t sequence = 0;
+  std::string title;
+  std::uint64_t level = 0;
+  std::optional<ledger::CreditLine> credits;
+};
+
+auto place_of(const StatementFact& fact) { return std::pair(fact.business_date, fact.sequence); }
+
+struct StatementState final : KeyState {
+  std::vector<StatementFact> facts;  ///< in (business date, sequence) order
+  PointLines points;
+  std::size_t title_bytes = 0;
+
+  void encode(BinaryWriter& out) const override;
+  bool decode(BinaryReader& in) override;
+  bool empty() const override { return facts.empty(); }
+  std::size_t bytes() const override {
+    return sizeof(*this) + facts.capacity() * sizeof(StatementFact) + title_bytes + points.bytes();
+  }
+};
+
+void encode_credits(const ledger::CreditLine& line, std::size_t digest, BinaryWriter& out) {
+  out.number(line.minutes);
+  out.integer(line.class_hours_centi);
+  out.integer(line.credit_milli);
+  out.text(line.item);
+  out.number(digest);
+}
+
+void StatementState::encode(BinaryWriter& out) const {
+  DigestTable digests;
+  for (const auto& fact : facts) {
+    if (fact.credits) digests.index_of(fact.credits->rule_set);
+  }
+  digests.encode(out);
+  out.number(facts.size());
+  for (const auto& fact : facts) {
+    out.integer(fact.business_date);
+    out.number(fact.sequence);
+    out.text(fact.title);
+    out.number(fact.level);
+    out.boolean(fact.credits.has_value());
+    if (fact.credits) encode_credits(*fact.credits, digests.index_of(fact.credits->rule_set), out);
+  }
+  points.encode(out);
+}
+
+ledger::CreditLine decode_credits(BinaryReader& in, const DigestTable& digests) {
+  ledger::CreditLine line;
+  line.minutes = static_cast<std::uint32_t>(in.number());
+  line.class_hours_centi = in.integer();
+  line.credit_milli = in.integer();
+  line.item = in.text();
+  line.rule_set = digests.read(in);
+  return line;
+}
+
+bool StatementState::decode(BinaryReader& in) {
+  constexpr std::size_t fact_bytes_min = 5;
+  DigestTable digests;
+  if (!digests.decode(in)) return false;
+  facts.resize(in.count(fact_bytes_min));
+  for (auto& fact : facts) {
+    fact.business_date = static_cast<std::int32_t>(in.integer());
+    fact.sequence = in.number();
+    fact.title = in.text();
+    fact.level = in.number();
+    if (in.boolean()) fact.credits = decode_credits(in, digests);
+    title_bytes += fact.title.size();
+  }
+  return points.decode(in);
+}
+
+constexpr ReadModelInfo::Column columns[] = {
+    {"teacher", "教师", "Teacher"},
+    {"minutes", "认定分钟", "Minutes"},
+    {"class_hours_centi", "学时 (×100)", "Class hours (×100)"},
+    {"credit_milli", "学分 (×1000)", "Credits (×1000)"},
+    {"points_centi", "积分 (×100)", "Points (×100)"},
+    {"uncounted_centi", "未计积分 (×100)", "Not counted (×100)"},
+};
+constexpr ReadModelInfo::Column line_columns[] = {
+    {"business_date", "日期", "Date"},
+    {"title", "事项", "What"},
+    {"level", "级别", "Level"},
+    {"item_zh", "规则项", "Rule item (Chinese)"},
+    {"item_en", "规则项 (英文)", "Rule item"},
+    {"minutes", "分钟", "Minutes"},
+    {"class_hours_centi", "学时 (×100)", "Class hours (×100)"},
+    {"credit_milli", "学分 (×1000)", "Credits (×1000)"},
+    {"points_centi", "积分 (×100)", "Points (×100)"},
+    {"uncounted_centi", "未计积分 (×100)", "Not counted (×100)"},
+    {"window", "周期", "Window"},
+    {"item", "规则项编号", "Item"},
+    {"rule_set", "规则集", "Rule set"},
+    {"rule_version", "版本", "Version"},
+    {"sequence", "事件序号", "Sequence"},
+};
+constexpr ReadModelInfo::Table tables[] = {{"lines", "明细", "Lines", line_columns}};
+constexpr ReadModelInfo model_info = {"statement", 1, "teacher", "学分积分明细", "Statement", columns, tables};
+
+/// One line as it is shown. Every line has every field, so that a table has no holes.
+struct Line {
+  const StatementFact& fact;
+  std::string_view kind;
+  std::string item, item_zh{}, item_en{}, window{};
+  std::uint64_t minutes = 0;
+  std::int64_t class_hours_centi = 0, credit_milli = 0, points_centi = 0, uncounted_centi = 0;
+  const ledger::RuleSetHead* rules = nullptr;
+};
+
+Record show_line(const Line& line) {
+  return Fields{
+      {"business_date", to_text(ledger::Date{line.fact.business_date})},
+      {"kind", std::string(line.kind)},
+      {"title", line.fact.title},
+      {"level", std::string(name_of(static_cast<ledger::Level>(line.fact.level)))},
+      {"item", line.item},
+      {"item_zh", line.item_zh},
+      {"item_en", line.item_en},
+      {"minutes", amount(line.minutes)},
+      {"class_hours_centi", line.class_hours_centi},
+      {"credit_milli", line.credit_milli},
+      {"points_centi", line.points_centi},
+      {"uncounted_centi", line.uncounted_centi},
+      {"window", line.window},
+      {"rule_set", line.rules == nullptr ? std::string() : line.rules->name},
+      {"rule_version", std::int64_t{line.rules == nullptr ? 0 : line.rules->version}},
+      {"sequence", amount(line.fact.sequence)},
+  };
+}
+
+Record show_credits(const StatementFact& fact, const ledger::RuleBook& rules) {
+  // The rule set that held then holds for this sequence for ever, so it need not be stored with the line.
+  const auto rule_set = rules.credits({fact.sequence}, {fact.business_date});
+  Line line{.fact = fact, .kind = "credits", .item = fact.credits->item};
+  line.minutes = fact.credits->minutes;
+  line.class_hours_centi = fact.credits->class_hours_centi;
+  line.credit_milli = fact.credits->credit_milli;
+  line.window = ledger::window_name(ledger::document::Window::calendar_year, {fact.business_date});
+  if (rule_set != nullptr && rule_set->head.digest == fact.credits->rule_set) {
+    line.item_zh = rule_set->title_zh;
+    line.item_en = rule_set->title_en;
+    line.rules = &rule_set->head;
+  }
+  return show_line(line);
+}
+
+Record show_points(const StatementFact& fact, const ledger::PointLine& points, const ledger::RuleBook& rules) {
+  const auto rule_set = rules.points({fact.sequence}, {fact.business_date});
+  Line line{.fact = fact, .kind = "points", .item = points.entry.item};
+  line.points_centi = points.posted_centi;
+  line.uncounted_centi = points.uncounted_centi;
+  line.window = points.window;
+  if (rule_set != nullptr && rule_set->head.digest == points.entry.rule_set &&
+      points.entry.row < rule_set->rows.size()) {
+    line.item_zh = rule_set->rows[points.entry.row].title_zh;
+    line.item_en = rule_set->rows[points.entry.row].title_en;
+    line.rules = &rule_set->head;
+  }
+  return show_line(line);
+}
+
+class Statement final : public ProjectionOf<StatementState> {
+ public:
+  const ReadModelInfo& info() const override { return model_info; }
+
+  void keys(const DecodedEvent& event, KeyList& out) const override {
+    if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);
+  }
+
+ protected:
+  void fold(StatementState& state, const Key& key, const DecodedEvent& event,
+            const ledger::RuleBook& rules) const override {
+    const auto fact = attendance_fact(event, key.item);
+    StatementFact line{fact.business_date.value, fact.sequence.value, std::string(fact.title),
+                       static_cast<std::uint64_t>(fact.level), std::nullopt};
+    const auto credit_rules = rules.credits(fact.sequence, fact.business_date);
+    if (credit_rules != nullptr && fact.entry.minutes > 0) {
+      line.credits = credit_line(*credit_rules, fact.sequence, fact.business_date, fact.entry.minutes);
+    }
+    std::vector<ledger::PointEntry> entries;
+    if (const auto point_rules = rules.points(fact.sequence, fact.business_date)) {
+      entries = point_entries(*point_rules, fact.entry.outcome, fact.level, fact.business_date, fact.sequence);
+    }
+    if (!line.credits && entries.empty()) return;
+    const auto after =
+        std::upper_bound(state.facts.begin(), state.facts.end(), line,
+                         [](const StatementFact& a, const StatementFact& b) { return place_of(a) < place_of(b); });
+    state.title_bytes += line.title.size();
+    state.facts.insert(after, std::move(line));
+    state.points.add(std::move(entries));
+  }
+
+  Record show(std::string_view key, const StatementState& state, const ledger::RuleBook& rules) const override {
+    List lines;
+    std::int64_t minutes = 0, class_hours_centi = 0, credit_milli = 0, points_centi = 0, uncounted_centi = 0;
+    auto point = state.points.lines().begin();
+    const auto points_end = state.points.lines().end();
+    for (const auto& fact : state.facts) {
+      if (fact.credits) {
+        lines.push_back(show_credits(fact, rules));
+        minutes += fact.credits->minutes;
+        class_hours_centi += fact.credits->class_hours_centi;
+        credit_milli += fact.credits->credit_milli;
+      }
+      for (; point != points_end && point->entry.sequence.value == fact.sequence; ++point) {
+        lines.push_back(show_points(fact, *point, rules));
+        points_centi += point->posted_centi;
+        uncounted_centi += point->uncounted_centi;
+      }
+    }
+    return Fields{
+        {"teacher", std::string(key)},
+        {"minutes", minutes},
+        {"class_hours_centi", class_hours_centi},
+        {"credit_milli", credit_milli},
+        {"points_centi", points_centi},
+        {"uncounted_centi", uncounted_centi},
+        {"lines", std::move(lines)},
+    };
+  }
+};
+
+}  // namespace
+
+const Projection& statement_projection() {
+  static const Statement projection;
+  return projection;
+}
+
+}  // namespace shiji::projections

@@ -1,0 +1,86 @@
+// One pass over the feed for any number of read models.
+#include <algorithm>
+
+#include "projector/projector.h"
+
+namespace shiji::projections {
+namespace {
+
+constexpr std::uint64_t events_between_progress = 4'096;
+
+std::vector<Projector*> projectors_of(std::span<ReadModel* const> models) {
+  std::vector<Projector*> out;
+  for (auto* model : models) {
+    auto* projector = dynamic_cast<Projector*>(model);
+    SHIJI_ASSERT(projector != nullptr, "read models come from ReadModel::open");
+    out.push_back(projector);
+  }
+  return out;
+}
+
+/// Follows the feed from the cursor that is furthest back to the head.
+class Pass {
+ public:
+  Pass(const std::vector<Projector*>& projectors, const Progress& progress, ledger::TreeSize head)
+      : projectors_(projectors), progress_(progress), head_(head), from_(head.value) {
+    for (const auto* projector : projectors_) from_ = std::min(from_, projector->tree_size().value);
+  }
+
+  ledger::Status run(const engine::Owner& owner) {
+    report(0);
+    if (from_ == head_.value) return ledger::done();
+    auto fed = owner.feed({from_}, head_, [this](const engine::RecordedEvent& recorded) { return take(recorded); });
+    if (!outcome_.ok()) return outcome_;
+    if (!fed.ok()) return fed;
+    for (const auto* projector : projectors_) {
+      if (projector->tree_size() < head_) return short_feed(projector->tree_size());
+    }
+    report(head_.value - from_);
+    return ledger::done();
+  }
+
+ private:
+  bool take(const engine::RecordedEvent& recorded) {
+    for (auto* projector : projectors_) {
+      outcome_ = projector->take(recorded);
+      if (!outcome_.ok()) return false;
+    }
+    if (++done_ % events_between_progress == 0) report(done_);
+    return true;
+  }
+
+  void report(std::uint64_t done) const {
+    if (progress_) progress_(std::min(done, head_.value - from_), head_.value - from_);
+  }
+
+  ledger::Error short_feed(ledger::TreeSize at) const {
+    return {ledger::ErrorCode::corrupt, "sequence " + std::to_string(at.value), "the feed ended before the head"};
+  }
+
+  const std::vector<Projector*>& projectors_;
+  const Progress& progress_;
+  ledger::TreeSize head_;
+  std::uint64_t from_;
+  std::uint64_t done_ = 0;
+  ledger::Status outcome_ = ledger::done();
+};
+
+}  // namespace
+
+ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,
+                                 const Progress& progress) {
+  const auto projectors = projectors_of(models);
+  const auto head = owner.head();
+  for (auto* projector : projectors) {
+    if (auto begun = projector->begin(owner, head); !begun.ok()) return begun;
+  }
+  auto outcome = Pass(projectors, progress, head.tree_size).run(owner);
+  // Also after an error: what was folded before it is right and is kept.
+  for (auto* projector : projectors) {
+    auto finished = projector->finish();
+    if (outcome.ok()) outcome = std::move(finished);
+  }
+  return outcome;
+}
+
+}  // namespace shiji::projections

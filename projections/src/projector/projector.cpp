@@ -1,0 +1,245 @@
+#include "projector/projector.h"
+
+#include "shiji/ledger/events/codec.h"
+
+namespace shiji::projections {
+namespace {
+
+using ledger::ErrorCode;
+using ledger::EventType;
+
+/// A single large state must not make every event a write.
+constexpr std::uint64_t folds_before_cache_write = 1'024;
+
+constexpr std::string_view cursor_key = "cursor";
+
+std::string big_endian(std::uint64_t value) {
+  std::string out;
+  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(value >> shift));
+  return out;
+}
+
+bool carries_rules(EventType type) {
+  return type == EventType::control_DocumentPart || type == EventType::control_RuleSetAdopted;
+}
+
+}  // namespace
+
+Projector::Projector(const Projection& projection, std::unique_ptr<StateStore> store, ReadModelOptions options,
+                     engine::Environment environment)
+    : projection_(projection),
+      store_(std::move(store)),
+      options_(options),
+      environment_(std::move(environment)),
+      cache_(projection_, *store_) {}
+
+ledger::Error Projector::fault(ledger::Sequence sequence, std::string detail) const {
+  return {ErrorCode::corrupt, "sequence " + std::to_string(sequence.value),
+          "projection " + std::string(projection_.info().name) + ": " + std::move(detail)};
+}
+
+ledger::Status Projector::load() {
+  cache_.clear();
+  rule_events_.clear();
+  unwritten_events_ = unwritten_folds_ = 0;
+  cursor_ = {};
+  seeds_.reset();
+  std::string stored;
+  auto there = store_->get(Family::cursor, cursor_key, stored);
+  if (!there.ok()) return there.failure();
+  if (*there) {
+    const auto found = decode_cursor(stored, projection_.info().version, cursor_);
+    if (found == CursorFound::unreadable) {
+      const auto place = std::string(projection_.info().name) + "/cursor";
+      return ledger::Error{ErrorCode::corrupt, place, "the stored cursor cannot be read; rebuild the projection"};
+    }
+    if (found == CursorFound::other_version) {
+      auto cleared = store_->clear();
+      if (!cleared.ok()) return cleared;
+    }
+  }
+  if (!cursor_.origin.empty()) seeds_.emplace(cursor_.origin, projection_.info().name, projection_.info().version);
+  return read_rules();
+}
+
+ledger::Status Projector::read_rules() {
+  rules_ = ledger::RuleBook();
+  ledger::Status outcome = ledger::done();
+  std::vector<std::uint64_t> aligned;
+  auto read = store_->each(Family::rule_events, [&](std::string_view, std::string_view value) {
+    aligned.assign((value.size() + 7) / 8, 0);
+    auto* bytes = reinterpret_cast<std::uint8_t*>(aligned.data());
+    std::copy(value.begin(), value.end(), bytes);
+    auto event = ledger::decode_event({bytes, value.size()});
+    outcome = event.ok() ? rules_.fold(*event) : ledger::Status(event.failure());
+    return outcome.ok();
+  });
+  return read.ok() ? outcome : read;
+}
+
+ledger::Status Projector::begin(const engine::Owner& owner, const engine::Head& head) {
+  begun_at_ = cursor_.tree_size.value;
+  begun_time_ = environment_.clock->now();
+  if (cursor_.origin.empty()) {
+    cursor_.origin = owner.origin();
+    seeds_.emplace(cursor_.origin, projection_.info().name, projection_.info().version);
+  }
+  const ledger::Sequence next{cursor_.tree_size.value};
+  if (cursor_.origin != owner.origin()) return fault(next, "it followed the ledger " + cursor_.origin);
+  if (cursor_.tree_size > head.tree_size) return fault(next, "it is ahead of the ledger");
+  if (cursor_.tree_size == head.tree_size && cursor_.leaf_hash != head.leaf_hash) {
+    return fault({next.value - 1}, "the ledger has another event here than the one that was folded");
+  }
+  return ledger::done();
+}
+
+ledger::Status Projector::check_place(const engine::RecordedEvent& recorded) const {
+  const auto& position = recorded.event.event.position;
+  if (position.sequence.value != cursor_.tree_size.value) {
+    return fault(position.sequence, "a gap: the next event to fold is " + std::to_string(cursor_.tree_size.value));
+  }
+  if (position.previous != cursor_.leaf_hash) {
+    return fault(position.sequence, "its link does not name the event that was folded before it");
+  }
+  return ledger::done();
+}
+
+ledger::Status Projector::take(const engine::RecordedEvent& recorded) {
+  const auto sequence = recorded.event.event.position.sequence.value;
+  if (sequence < cursor_.tree_size.value) {
+    // Delivered twice: nothing to do, unless it shows that the ledger is not the one that was folded.
+    if (sequence + 1 == cursor_.tree_size.value && recorded.leaf_hash != cursor_.leaf_hash) {
+      return fault({sequence}, "the ledger has another event here than the one that was folded");
+    }
+    return ledger::done();
+  }
+  if (auto placed = check_place(recorded); !placed.ok()) return placed;
+  if (auto folded = fold(recorded.event); !folded.ok()) return folded;
+  cursor_.tree_size.value = sequence + 1;
+  cursor_.leaf_hash = recorded.leaf_hash;
+  ++unwritten_events_;
+  const bool full = cache_.bytes() > options_.cache_bytes && unwritten_folds_ >= folds_before_cache_write;
+  if (unwritten_events_ >= options_.write_events || full) return write_back();
+  return ledger::done();
+}
+
+ledger::Status Projector::keep_rules(const ledger::DecodedEvent& event) {
+  auto folded = rules_.fold(event);
+  if (!folded.ok()) return folded;
+  rule_events_.push_back({event.event.position.sequence, std::string(event.bytes.begin(), event.bytes.end())});
+  return ledger::done();
+}
+
+ledger::Status Projector::fold(const ledger::DecodedEvent& event) {
+  if (carries_rules(event.type)) {
+    if (auto kept = keep_rules(event); !kept.ok()) return kept;
+  }
+  keys_.clear();
+  projection_.keys(event, keys_);
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    const auto key = keys_[i];
+    auto entry = cache_.open(key.text, *seeds_);
+    if (!entry.ok()) {
+      // Half an event must not stay: go back to what the store has.
+      const auto failure = entry.failure();
+      if (auto back = load(); !back.ok()) return back;
+      return failure;
+    }
+    projection_.apply(*(*entry)->state, key, event, rules_);
+    cache_.measure(**entry);
+  }
+  unwritten_folds_ += keys_.size();
+  return ledger::done();
+}
+
+ledger::Status Projector::write_back() {
+  auto batch = store_->batch();
+  cache_.write_back(*batch, *seeds_, cursor_.set, cursor_.keys);
+  for (const auto& event : rule_events_) batch->put(Family::rule_events, big_endian(event.sequence.value), event.bytes);
+  std::string cursor;
+  cursor_.encode(projection_.info().version, cursor);
+  batch->put(Family::cursor, cursor_key, cursor);
+  if (auto written = store_->write(*batch); !written.ok()) {
+    if (auto back = load(); !back.ok()) return back;
+    return written;
+  }
+  rule_events_.clear();
+  unwritten_events_ = unwritten_folds_ = 0;
+  cache_.shrink(options_.cache_bytes / 2);
+  return ledger::done();
+}
+
+ledger::Status Projector::finish() {
+  if (unwritten_events_ > 0) {
+    if (auto written = write_back(); !written.ok()) return written;
+  }
+  const auto elapsed_us = environment_.clock->now().value - begun_time_.value;
+  const auto events = cursor_.tree_size.value - std::min(begun_at_, cursor_.tree_size.value);
+  events_per_second_ = elapsed_us > 0 ? events * 1'000'000 / static_cast<std::uint64_t>(elapsed_us) : 0;
+  return ledger::done();
+}
+
+ledger::Status Projector::catch_up(const engine::Owner& owner, const Progress& progress) {
+  ReadModel* const self = this;
+  return catch_up_together({&self, 1}, owner, progress);
+}
+
+ledger::Status Projector::rebuild(const engine::Owner& owner, const Progress& progress) {
+  if (auto cleared = store_->clear(); !cleared.ok()) return cleared;
+  if (auto loaded = load(); !loaded.ok()) return loaded;
+  return catch_up(owner, progress);
+}
+
+ledger::Result<Record> Projector::find(std::string_view key) const {
+  std::string value;
+  auto there = store_->get(Family::states, key, value);
+  if (!there.ok()) return there.failure();
+  const auto place = std::string(projection_.info().name) + "/" + std::string(key);
+  if (!*there) return ledger::Error{ErrorCode::not_found, place, "there is no such key"};
+  auto state = decode_state(projection_, key, value);
+  if (!state.ok()) return state.failure();
+  return projection_.describe(key, **state, rules_);
+}
+
+ledger::Status Projector::each(const std::function<bool(const Record&)>& visit) const {
+  ledger::Status outcome = ledger::done();
+  auto read = store_->each(Family::states, [&](std::string_view key, std::string_view value) {
+    auto state = decode_state(projection_, key, value);
+    if (!state.ok()) {
+      outcome = state.failure();
+      return false;
+    }
+    return visit(projection_.describe(key, **state, rules_));
+  });
+  return read.ok() ? outcome : read;
+}
+
+ledger::Result<ReadModelStatus> Projector::status(const engine::Owner& owner) const {
+  const auto& info = projection_.info();
+  const auto head = owner.head().tree_size.value;
+  ReadModelStatus out;
+  out.name = info.name;
+  out.version = info.version;
+  out.cursor = cursor_.tree_size;
+  out.cursor_leaf_hash = cursor_.leaf_hash;
+  out.lag = head - std::min(head, cursor_.tree_size.value);
+  out.digest = state_digest(info.name, info.version, cursor_.tree_size, cursor_.leaf_hash, cursor_.set);
+  out.events_per_second = events_per_second_;
+  out.keys = cursor_.keys;
+  return out;
+}
+
+ledger::Result<std::unique_ptr<ReadModel>> ReadModel::open(std::string_view name, const std::string& directory,
+                                                           engine::Environment environment, ReadModelOptions options) {
+  const auto* projection = projection_named(name);
+  if (projection == nullptr) {
+    return ledger::Error{ErrorCode::not_found, std::string(name), "there is no such read model"};
+  }
+  auto store = StateStore::open(directory + "/projections/" + std::string(name));
+  if (!store.ok()) return store.failure();
+  auto projector = std::make_unique<Projector>(*projection, *std::move(store), options, std::move(environment));
+  if (auto loaded = projector->load(); !loaded.ok()) return loaded.failure();
+  return std::unique_ptr<ReadModel>(std::move(projector));
+}
+
+}  // namespace shiji::projections

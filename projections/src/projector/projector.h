@@ -1,0 +1,69 @@
+// Projector: keeps one projection: its store, its cache, its cursor, its digest.
+//
+// What: `begin` checks that it follows this ledger, `take` folds one event, `finish` writes what is left. The cursor, the
+// changed states and the rule events they rest on go in one batch.
+// Guarantees: an event below the cursor changes nothing; one behind a gap or with a link that does not match is refused
+// with its sequence (Error corrupt) before anything is folded. After a failed write the projector is where its store is.
+// Ownership: owns its store. Threads: one thread at a time. Cost: a hash look-up and the fold for each touched key.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "projector/cursor.h"
+#include "projector/state_cache.h"
+#include "shiji/ledger/rules/rule_book.h"
+#include "shiji/projections/read_models.h"
+
+namespace shiji::projections {
+
+class Projector final : public ReadModel {
+ public:
+  Projector(const Projection& projection, std::unique_ptr<StateStore> store, ReadModelOptions options,
+            engine::Environment environment);
+  /// Reads the cursor and the rule events. Errors: corrupt, io.
+  [[nodiscard]] ledger::Status load();
+
+  [[nodiscard]] ledger::Status catch_up(const engine::Owner& owner, const Progress& progress) override;
+  [[nodiscard]] ledger::Status rebuild(const engine::Owner& owner, const Progress& progress) override;
+  [[nodiscard]] ledger::Result<Record> find(std::string_view key) const override;
+  [[nodiscard]] ledger::Status each(const std::function<bool(const Record&)>& visit) const override;
+  [[nodiscard]] ledger::Result<ReadModelStatus> status(const engine::Owner& owner) const override;
+
+  [[nodiscard]] ledger::TreeSize tree_size() const { return cursor_.tree_size; }
+  [[nodiscard]] ledger::Status begin(const engine::Owner& owner, const engine::Head& head);
+  [[nodiscard]] ledger::Status take(const engine::RecordedEvent& recorded);
+  [[nodiscard]] ledger::Status finish();
+
+ private:
+  struct RuleEvent {
+    ledger::Sequence sequence;
+    std::string bytes;
+  };
+
+  [[nodiscard]] ledger::Status check_place(const engine::RecordedEvent& recorded) const;
+  [[nodiscard]] ledger::Status keep_rules(const ledger::DecodedEvent& event);
+  [[nodiscard]] ledger::Status fold(const ledger::DecodedEvent& event);
+  [[nodiscard]] ledger::Status read_rules();
+  [[nodiscard]] ledger::Status write_back();
+  [[nodiscard]] ledger::Error fault(ledger::Sequence sequence, std::string detail) const;
+
+  const Projection& projection_;
+  std::unique_ptr<StateStore> store_;
+  ReadModelOptions options_;
+  engine::Environment environment_;
+  ledger::RuleBook rules_;
+  StateCache cache_;
+  Cursor cursor_;
+  std::optional<SeedMaker> seeds_;       ///< once the origin is known
+  std::vector<RuleEvent> rule_events_;   ///< not yet written
+  KeyList keys_;
+  std::uint64_t unwritten_events_ = 0;
+  std::uint64_t unwritten_folds_ = 0;
+  std::uint64_t begun_at_ = 0;           ///< tree size when the last catch-up began
+  ledger::Time begun_time_;
+  std::uint64_t events_per_second_ = 0;
+};
+
+}  // namespace shiji::projections

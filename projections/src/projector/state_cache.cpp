@@ -1,0 +1,108 @@
+#include "projector/state_cache.h"
+
+namespace shiji::projections {
+namespace {
+
+/// What a map node with its key and an entry takes beside the state.
+constexpr std::size_t entry_bytes = 160;
+
+}  // namespace
+
+ledger::Result<std::unique_ptr<KeyState>> decode_state(const Projection& projection, std::string_view key,
+                                                       std::string_view value) {
+  auto state = projection.blank();
+  BinaryReader reader(value);
+  if (!state->decode(reader) || !reader.finished()) {
+    const auto place = std::string(projection.info().name) + "/" + std::string(key);
+    return ledger::Error{ledger::ErrorCode::corrupt, place, "the stored state cannot be read; rebuild the projection"};
+  }
+  return state;
+}
+
+ledger::Result<StateCache::Entry*> StateCache::open(std::string_view key, const SeedMaker& seeds) {
+  const auto found = entries_.find(key);
+  if (found == entries_.end()) return load(key, seeds);
+  mark_changed(found->second);
+  return &found->second;
+}
+
+ledger::Result<StateCache::Entry*> StateCache::load(std::string_view key, const SeedMaker& seeds) {
+  Entry loaded;
+  auto there = store_.get(Family::states, key, scratch_);
+  if (!there.ok()) return there.failure();
+  if (*there) {
+    auto state = decode_state(projection_, key, scratch_);
+    if (!state.ok()) return state.failure();
+    loaded.state = *std::move(state);
+    loaded.stored_seed = seeds.seed(key, scratch_);
+  } else {
+    loaded.state = projection_.blank();
+  }
+  const auto place = entries_.emplace(std::string(key), std::move(loaded)).first;
+  auto& entry = place->second;
+  entry.key = place->first;
+  measure(entry);
+  mark_changed(entry);
+  return &entry;
+}
+
+void StateCache::mark_changed(Entry& entry) {
+  entry.round = round_;
+  if (entry.changed) return;
+  entry.changed = true;
+  changed_.push_back(&entry);
+}
+
+void StateCache::measure(Entry& entry) {
+  const auto now = entry.state->bytes() + entry.key.size() + entry_bytes;
+  bytes_ += now - entry.bytes;
+  entry.bytes = now;
+}
+
+void StateCache::write_back(StateStore::Batch& batch, const SeedMaker& seeds, SetHash& set, std::uint64_t& keys) {
+  for (auto* entry : changed_) {
+    entry->changed = false;
+    scratch_.clear();
+    std::optional<Seed> seed;
+    if (!entry->state->empty()) {
+      BinaryWriter writer(scratch_);
+      entry->state->encode(writer);
+      seed = seeds.seed(entry->key, scratch_);
+    }
+    if (seed == entry->stored_seed) continue;
+    if (entry->stored_seed) set.subtract(*entry->stored_seed);
+    if (seed) set.add(*seed);
+    if (seed && !entry->stored_seed) ++keys;
+    if (!seed) --keys;
+    if (seed) {
+      batch.put(Family::states, entry->key, scratch_);
+    } else {
+      batch.erase(Family::states, entry->key);
+    }
+    entry->stored_seed = seed;
+  }
+  changed_.clear();
+  ++round_;
+}
+
+void StateCache::shrink(std::size_t bytes_max) {
+  SHIJI_ASSERT(changed_.empty(), "written back before shrinking");
+  if (bytes_ <= bytes_max) return;
+  for (auto it = entries_.begin(); it != entries_.end();) {
+    if (it->second.round + 1 < round_) {
+      bytes_ -= it->second.bytes;
+      it = entries_.erase(it);
+    } else {
+      ++it;
+    }
+  }
+  if (bytes_ > bytes_max) clear();
+}
+
+void StateCache::clear() {
+  entries_.clear();
+  changed_.clear();
+  bytes_ = 0;
+}
+
+}  // namespace shiji::projections

@@ -8,7 +8,8 @@
 
 namespace shiji::cli {
 
-/// credit_milli 1234 -> "1.234", points_centi 350 -> "3.50", rate_ppm 994897 -> "99.48 %" (rounded down), fen 150 -> "1.50".
+/// credit_milli 1234 -> "1.234", points_centi 350 -> "3.50", rate_ppm 994897 -> "99.48 %" (rounded down), fen 150 ->
+/// "1.50".
 [[nodiscard]] std::string amount_for_people(std::string_view key, std::int64_t value);
 /// 32333 -> "32,333".
 [[nodiscard]] std::string with_thousands(std::uint64_t value);

@@ -1,14 +1,14 @@
 // What was asked, as plain structs: one per verb. Filled by parse/, read by commands/.
 #pragma once
 
+#include "language.h"
+#include "shiji/engine/owner/owner.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "language.h"
-#include "shiji/engine/owner/owner.h"
 
 namespace shiji::cli {
 

@@ -1,13 +1,13 @@
 // What every command is given: where to write, in which language and form, and which ledger.
 #pragma once
 
-#include <initializer_list>
-#include <string>
-#include <string_view>
-
 #include "messages.h"
 #include "output.h"
 #include "shiji/engine/environment.h"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 namespace shiji::cli {
 

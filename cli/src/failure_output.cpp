@@ -18,8 +18,8 @@ int report(const Context& context, const ledger::Refusal& refusal) {
   const std::string message(in_language(context.language, text.en, text.zh));
   const auto number = static_cast<std::int64_t>(refusal.code);
   if (context.json) {
-    Fields inner{{"code", number},           {"name", std::string(text.name)}, {"rule", std::string(text.rule)},
-                 {"message", message},       {"place", refusal.place},         {"expected", refusal.expected},
+    Fields inner{{"code", number},          {"name", std::string(text.name)}, {"rule", std::string(text.rule)},
+                 {"message", message},      {"place", refusal.place},         {"expected", refusal.expected},
                  {"actual", refusal.actual}};
     context.line(json_of(Record(Fields{{"refusal", Record(std::move(inner))}})));
     return 1;

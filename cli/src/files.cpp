@@ -50,8 +50,7 @@ ledger::Result<std::string> read_text(const std::string& path, std::size_t bytes
     if (got < 0) return system_error(path);
     if (got == 0) return text;
     text.append(piece.data(), static_cast<std::size_t>(got));
-    if (text.size() > bytes_max)
-      return Error{ErrorCode::io, path, "more than " + std::to_string(bytes_max) + " bytes"};
+    if (text.size() > bytes_max) return Error{ErrorCode::io, path, "more than " + std::to_string(bytes_max) + " bytes"};
   }
 }
 

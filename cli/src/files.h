@@ -3,10 +3,10 @@
 // Errors: not_found, io with the path. Reading stops with io past the bound: nothing here needs more.
 #pragma once
 
-#include <string>
-
 #include "shiji/ledger/ids.h"
 #include "shiji/ledger/result.h"
+
+#include <string>
 
 namespace shiji::cli {
 

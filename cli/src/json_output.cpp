@@ -57,7 +57,9 @@ Record from_json(const Json& json) {
 
 }  // namespace
 
-std::string json_of(const Record& record) { return to_json(record).dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string json_of(const Record& record) {
+  return to_json(record).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 ledger::Result<Record> record_from_json(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);

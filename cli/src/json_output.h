@@ -4,11 +4,11 @@
 // opened them. Errors: parsing gives corrupt: what is parsed was written by Shiji itself. Threads: any thread.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "shiji/ledger/result.h"
 #include "shiji/projections/record.h"
+
+#include <string>
+#include <string_view>
 
 namespace shiji::cli {
 

@@ -1,11 +1,11 @@
 // The keys enrolled in a ledger, as JSON and for people: `keys list` and `status` show the same.
 #pragma once
 
-#include <vector>
-
 #include "context.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/projections/record.h"
+
+#include <vector>
 
 namespace shiji::cli {
 

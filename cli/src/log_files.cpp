@@ -1,8 +1,8 @@
 #include "log_files.h"
 
-#include <filesystem>
-
 #include "files.h"
+
+#include <filesystem>
 
 namespace shiji::cli {
 namespace {

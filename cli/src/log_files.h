@@ -4,9 +4,9 @@
 // directory is read or written. Errors: not_found, io, disk_full, read_only with the file.
 #pragma once
 
-#include <string>
-
 #include "shiji/ledger/chain/tile_log.h"
+
+#include <string>
 
 namespace shiji::cli {
 

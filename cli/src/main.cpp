@@ -1,10 +1,10 @@
 // shiji: what is typed becomes arguments, a verb answers, its answer becomes an exit status. Nothing leaves as a crash.
-#include <csignal>
-#include <exception>
-
 #include "commands/commands.h"
 #include "failure_output.h"
 #include "parse/parse.h"
+
+#include <csignal>
+#include <exception>
 
 namespace shiji::cli {
 namespace {
@@ -16,8 +16,8 @@ int answer(const Context& context, int count, const char* const* words) {
     context.out.write(text->text);
     return 0;
   }
-  const Answer verdict = std::visit([&](const auto& arguments) { return run(context, arguments); },
-                                    std::get<Arguments>(*parsed));
+  const Answer verdict =
+      std::visit([&](const auto& arguments) { return run(context, arguments); }, std::get<Arguments>(*parsed));
   if (!verdict) return report_failure(context, verdict.failure());
   return static_cast<int>(*verdict);
 }
@@ -37,7 +37,8 @@ int run_program(int count, const char* const* words) {
   std::signal(SIGPIPE, SIG_IGN);
   Output out;
   const GlobalArguments given = find_global_arguments(count, words);
-  Context context{out, language_from_environment(), given.json, given.quiet, given.ledger, engine::system_environment()};
+  Context context{out,          language_from_environment(), given.json, given.quiet,
+                  given.ledger, engine::system_environment()};
   if (!given.lang.empty()) {
     const auto language = language_from_option(given.lang);
     if (!language) {

@@ -1,6 +1,6 @@
 #include "messages.h"
 
-#include <array>
+#include <span>
 
 namespace shiji::cli {
 namespace {
@@ -15,7 +15,9 @@ struct Field {
 constexpr Text kTexts[] = {
 #define X(id, en, zh) {en, zh},
 #define FIELD(key, en, zh)
+#define VALUE(name, en, zh)
 #include "messages.def"
+#undef VALUE
 #undef FIELD
 #undef X
 };
@@ -23,10 +25,28 @@ constexpr Text kTexts[] = {
 constexpr Field kFields[] = {
 #define X(id, en, zh)
 #define FIELD(key, en, zh) {key, en, zh},
+#define VALUE(name, en, zh)
 #include "messages.def"
+#undef VALUE
 #undef FIELD
 #undef X
 };
+
+constexpr Field kValues[] = {
+#define X(id, en, zh)
+#define FIELD(key, en, zh)
+#define VALUE(name, en, zh) {name, en, zh},
+#include "messages.def"
+#undef VALUE
+#undef FIELD
+#undef X
+};
+
+std::string_view title_in(std::span<const Field> fields, std::string_view key, Language language) {
+  for (const Field& field : fields)
+    if (field.key == key) return language == Language::zh ? field.zh : field.en;
+  return key;
+}
 
 }  // namespace
 
@@ -51,10 +71,8 @@ std::string say(Message message, Language language, std::initializer_list<std::s
   return out;
 }
 
-std::string_view title_of_field(std::string_view key, Language language) {
-  for (const Field& field : kFields)
-    if (field.key == key) return language == Language::zh ? field.zh : field.en;
-  return key;
-}
+std::string_view title_of_field(std::string_view key, Language language) { return title_in(kFields, key, language); }
+
+std::string_view title_of_value(std::string_view name, Language language) { return title_in(kValues, name, language); }
 
 }  // namespace shiji::cli

@@ -1,11 +1,11 @@
 #include "models.h"
 
-#include <filesystem>
-
 #include "amounts.h"
 #include "failure_output.h"
 #include "record_fields.h"
 #include "table.h"
+
+#include <filesystem>
 
 namespace shiji::cli {
 

@@ -1,11 +1,11 @@
 // The read models of a ledger as the command line finds them: by name, and only where somebody projected.
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "context.h"
 #include "shiji/projections/read_models.h"
+
+#include <memory>
+#include <string>
 
 namespace shiji::cli {
 

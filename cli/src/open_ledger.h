@@ -1,11 +1,11 @@
 // The ledger a verb works on, opened in this process.
 #pragma once
 
-#include <memory>
-
 #include "context.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/ledger/events/json.h"
+
+#include <memory>
 
 namespace shiji::cli {
 

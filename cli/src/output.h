@@ -5,11 +5,11 @@
 // Threads: one thread at a time.
 #pragma once
 
+#include "shiji/ledger/result.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "shiji/ledger/result.h"
 
 namespace shiji::cli {
 

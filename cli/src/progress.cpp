@@ -1,8 +1,8 @@
 #include "progress.h"
 
-#include <string>
-
 #include "amounts.h"
+
+#include <string>
 
 namespace shiji::cli {
 namespace {

@@ -3,11 +3,11 @@
 // Threads: `step` may be called from any one thread at a time.
 #pragma once
 
+#include "context.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
-
-#include "context.h"
 
 namespace shiji::cli {
 
@@ -18,6 +18,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   void step(std::uint64_t done, std::uint64_t total);
+  /// What is being done now, where one call does several things.
+  void turn_to(Message what) { what_ = what; }
   /// Takes the line away, before the answer is written.
   void clear();
   /// Empty where nothing is drawn, so that the work does not even call.

@@ -1,7 +1,5 @@
 #include "query_list.h"
 
-#include <algorithm>
-
 #include "failure_output.h"
 #include "json_output.h"
 #include "models.h"
@@ -9,6 +7,8 @@
 #include "sealed_fields.h"
 #include "table.h"
 #include "teacher_names.h"
+
+#include <algorithm>
 
 namespace shiji::cli {
 namespace {
@@ -61,7 +61,8 @@ int compared(const Record& left, const Record& right) {
   }
   if (const auto* flag = std::get_if<bool>(&left.content))
     return static_cast<int>(*flag) - static_cast<int>(std::get<bool>(right.content));
-  if (const auto* text = std::get_if<std::string>(&left.content)) return text->compare(std::get<std::string>(right.content));
+  if (const auto* text = std::get_if<std::string>(&left.content))
+    return text->compare(std::get<std::string>(right.content));
   return 0;
 }
 

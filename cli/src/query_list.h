@@ -4,11 +4,11 @@
 // hides. Errors: usage for a column that is not there, is sealed or is no plain value. Cost: one pass over the model.
 #pragma once
 
-#include <optional>
-
 #include "commands/commands.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/projections/read_models.h"
+
+#include <optional>
 
 namespace shiji::cli {
 
@@ -17,8 +17,7 @@ struct ListQuestion {
   std::optional<std::uint64_t> limit;
 };
 
-[[nodiscard]] Answer query_list(const Context& context, const engine::Owner& owner,
-                                const projections::ReadModel& model, const projections::ReadModelInfo& info,
-                                const ListQuestion& question);
+[[nodiscard]] Answer query_list(const Context& context, const engine::Owner& owner, const projections::ReadModel& model,
+                                const projections::ReadModelInfo& info, const ListQuestion& question);
 
 }  // namespace shiji::cli

@@ -1,9 +1,9 @@
 // Building records for output: unsigned numbers, hashes and versions as the interface writes them.
 #pragma once
 
-#include <string>
-
 #include "shiji/projections/record.h"
+
+#include <string>
 
 namespace shiji::cli {
 

@@ -1,9 +1,9 @@
 #include "record_text.h"
 
-#include <algorithm>
-
 #include "amounts.h"
 #include "table.h"
+
+#include <algorithm>
 
 namespace shiji::cli {
 namespace {
@@ -14,9 +14,7 @@ using projections::ReadModelInfo;
 using projections::Record;
 using projections::SealedText;
 
-bool is_table(const List& list) {
-  return !list.empty() && std::holds_alternative<Fields>(list.front().content);
-}
+bool is_table(const List& list) { return !list.empty() && std::holds_alternative<Fields>(list.front().content); }
 
 using Columns = std::span<const ReadModelInfo::Column>;
 
@@ -49,10 +47,29 @@ std::string indented(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = text.find('\n', at);
-    out += "  " + text.substr(at, end - at) + "\n";
+    if (end != at) out += "  " + text.substr(at, end - at);
+    out += "\n";
     at = end == std::string::npos ? text.size() : end + 1;
   }
   return out;
+}
+
+constexpr std::string_view kEnums[] = {"level", "stage", "kind", "post", "outcome"};
+
+/// 2023-09-04T00:30:00.000000Z is 2023-09-04 08:30+08 on the wall of the room.
+std::string wall_clock(const std::string& text) {
+  constexpr std::int64_t eight_hours_us = std::int64_t{8} * 3600 * 1'000'000;
+  const auto time = ledger::time_from_text(text);
+  if (!time) return text;
+  const std::string local = ledger::to_text(ledger::Time{time->value + eight_hours_us});
+  return local.substr(0, 10) + " " + local.substr(11, 5) + "+08";
+}
+
+std::string text_for_people(const Context& context, std::string_view key, const std::string& text) {
+  if (key == "starts_at" || key == "ends_at") return wall_clock(text);
+  for (const auto name : kEnums)
+    if (name == key) return std::string(title_of_value(text, context.language));
+  return text;
 }
 
 }  // namespace
@@ -60,7 +77,7 @@ std::string indented(const std::string& text) {
 std::string cell_text(const Context& context, std::string_view key, const Record& value) {
   if (const auto* flag = std::get_if<bool>(&value.content)) return context.say(*flag ? Message::yes : Message::no);
   if (const auto* amount = std::get_if<std::int64_t>(&value.content)) return amount_for_people(key, *amount);
-  if (const auto* text = std::get_if<std::string>(&value.content)) return *text;
+  if (const auto* text = std::get_if<std::string>(&value.content)) return text_for_people(context, key, *text);
   if (std::holds_alternative<SealedText>(value.content)) return context.say(Message::sealed_shown);
   std::string joined;
   if (const auto* list = std::get_if<List>(&value.content)) {
@@ -89,7 +106,7 @@ std::string record_text(const Context& context, const Record& record, const Read
     const auto* list = std::get_if<List>(&value.content);
     if (list != nullptr && is_table(*list)) {
       const auto* table = table_named(info, key);
-      const std::string_view title = table == nullptr                     ? std::string_view{}
+      const std::string_view title = table == nullptr                   ? std::string_view{}
                                      : context.language == Language::zh ? table->title_zh
                                                                         : table->title_en;
       nested += "\n" + (title.empty() ? context.title(key) : std::string(title)) + "\n";

@@ -1,5 +1,5 @@
-// A teacher's statement for the teacher: whose it is, every line with its date, what, minutes, class hours, credits, points,
-// rule item and event, then the totals.
+// A teacher's statement for the teacher: whose it is, every line with its date, what, minutes, class hours, credits,
+// points, rule item and event, then the totals.
 #pragma once
 
 #include "context.h"

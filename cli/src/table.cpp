@@ -1,8 +1,8 @@
 #include "table.h"
 
-#include <algorithm>
-
 #include "width.h"
+
+#include <algorithm>
 
 namespace shiji::cli {
 namespace {

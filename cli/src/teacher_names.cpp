@@ -25,8 +25,22 @@ TeacherName TeacherNames::find(const Record& record) const {
     const Record* field = open_profile.find(name);
     return field == nullptr ? std::string() : cell_text(context_, name, *field);
   };
-  const std::string school = value_of("school_name");
-  return {value_of("name"), school.empty() ? value_of("school") : school};
+  return {value_of("name"), school_named(value_of("school"))};
+}
+
+std::string TeacherNames::school_named(const std::string& code) const {
+  if (code.empty()) return {};
+  const auto known = schools_.find(code);
+  if (known != schools_.end()) return known->second;
+  std::string name = code;
+  const auto visit = [&name](const engine::RecordedEvent& recorded) {
+    if (recorded.event.type != ledger::EventType::employment_SchoolOpened) return true;
+    name = ledger::payload_of<ledger::employment::SchoolOpened>(recorded.event).name;
+    return false;
+  };
+  // A school nobody opened keeps its code for a name.
+  if (const auto read = owner_.read_stream("school/" + code, ledger::Version{0}, visit); !read) name = code;
+  return schools_.emplace(code, std::move(name)).first->second;
 }
 
 }  // namespace shiji::cli

@@ -1,20 +1,23 @@
-// Who a teacher's key stands for, for people: the opened name and the school, from the read model `profile`.
+// Who a teacher's key stands for, for people: the opened name and the school, from the read model `profile` and the
+// school's stream.
 //
 // Guarantees: a ledger without that projection has no names; nothing is made by asking. Ownership: the context and the
 // owner must outlive it. Threads: one thread at a time.
 #pragma once
 
-#include <memory>
-
 #include "context.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/projections/read_models.h"
+
+#include <map>
+#include <memory>
+#include <string>
 
 namespace shiji::cli {
 
 struct TeacherName {
   std::string name;    ///< empty when unknown
-  std::string school;  ///< code and name as far as known
+  std::string school;  ///< its name, else its code
 };
 
 class TeacherNames {
@@ -25,9 +28,12 @@ class TeacherNames {
   [[nodiscard]] TeacherName find(const projections::Record& record) const;
 
  private:
+  [[nodiscard]] std::string school_named(const std::string& code) const;
+
   const Context& context_;
   const engine::Owner& owner_;
   std::unique_ptr<projections::ReadModel> profiles_;
+  mutable std::map<std::string, std::string> schools_;  ///< code to name, each read once
 };
 
 }  // namespace shiji::cli

@@ -1,10 +1,10 @@
 #include "verification_text.h"
 
-#include <algorithm>
-
 #include "amounts.h"
 #include "record_fields.h"
 #include "table.h"
+
+#include <algorithm>
 
 namespace shiji::cli {
 namespace {
@@ -97,12 +97,12 @@ Record record_of(const VerificationReport& report, const OutsideTimes& times) {
 }
 
 std::string verification_text(const Context& context, const VerificationReport& report) {
-  std::string text = lines_of({{context.title("events"), with_thousands(report.events)},
-                               {context.title("tree_size"), with_thousands(report.tree_size.value)},
-                               {context.title("root"), hex(report.root)},
-                               {context.title("rate"), context.say(Message::rate_line,
-                                                                   {with_thousands(events_per_second(report)),
-                                                                    seconds_of(report.microseconds)})}});
+  std::string text =
+      lines_of({{context.title("events"), with_thousands(report.events)},
+                {context.title("tree_size"), with_thousands(report.tree_size.value)},
+                {context.title("root"), hex(report.root)},
+                {context.title("rate"), context.say(Message::rate_line, {with_thousands(events_per_second(report)),
+                                                                         seconds_of(report.microseconds)})}});
   for (const engine::OutsideAnswer& answer : report.outside)
     text += context.say(answer.agrees ? Message::outside_agrees : Message::outside_disagrees,
                         {answer.who, with_thousands(answer.tree_size.value)}) +

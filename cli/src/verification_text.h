@@ -1,12 +1,12 @@
 // What `verify` found, as JSON and for people. `demo` ends with the same words.
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include "context.h"
 #include "shiji/engine/store/verification.h"
 #include "shiji/projections/record.h"
+
+#include <optional>
+#include <vector>
 
 namespace shiji::cli {
 

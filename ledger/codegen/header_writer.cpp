@@ -118,22 +118,29 @@ bool is_optional_member(const Object& object, const Field& field) {
   if (object.is_struct) return false;
   switch (field.kind) {
     case Kind::scalar:
-    case Kind::enumeration: return field.optional;
+    case Kind::enumeration:
+      return field.optional;
     case Kind::fixed:
     case Kind::table:
-    case Kind::text: return !field.required;
-    default: return false;
+    case Kind::text:
+      return !field.required;
+    default:
+      return false;
   }
 }
 
 std::string member_type(const Object& object, const Field& field) {
   switch (field.kind) {
-    case Kind::bytes: return "Bytes";
+    case Kind::bytes:
+      return "Bytes";
     case Kind::vector_scalar:
-    case Kind::vector_fixed: return "std::span<const " + field.type + ">";
+    case Kind::vector_fixed:
+      return "std::span<const " + field.type + ">";
     case Kind::vector_text:
-    case Kind::vector_table: return "std::vector<" + field.type + ">";
-    default: return is_optional_member(object, field) ? "std::optional<" + field.type + ">" : field.type;
+    case Kind::vector_table:
+      return "std::vector<" + field.type + ">";
+    default:
+      return is_optional_member(object, field) ? "std::optional<" + field.type + ">" : field.type;
   }
 }
 

@@ -1,11 +1,11 @@
 // shiji_codegen payloads HEADER SOURCE BFBS...
 // shiji_codegen embed SOURCE (schema NAME FILE | document NAME FILE)...
+#include "writers.h"
+
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <sstream>
-
-#include "writers.h"
 
 namespace {
 

@@ -11,10 +11,23 @@
 namespace shiji::codegen {
 namespace {
 
-constexpr std::array<const char*, 17> scalar_types = {
-    "",           "std::uint8_t",  "bool",         "std::int8_t",   "std::uint8_t", "std::int16_t", "std::uint16_t",
-    "std::int32_t", "std::uint32_t", "std::int64_t", "std::uint64_t", "float",        "double",       "",
-    "",           "",              ""};
+constexpr std::array<const char*, 17> scalar_types = {"",
+                                                      "std::uint8_t",
+                                                      "bool",
+                                                      "std::int8_t",
+                                                      "std::uint8_t",
+                                                      "std::int16_t",
+                                                      "std::uint16_t",
+                                                      "std::int32_t",
+                                                      "std::uint32_t",
+                                                      "std::int64_t",
+                                                      "std::uint64_t",
+                                                      "float",
+                                                      "double",
+                                                      "",
+                                                      "",
+                                                      "",
+                                                      ""};
 constexpr std::array<unsigned, 17> scalar_sizes = {0, 1, 1, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 4, 4, 4};
 
 using Attributes = flatbuffers::Vector<flatbuffers::Offset<reflection::KeyValue>>;
@@ -139,7 +152,8 @@ std::string fault_of(const Object& object) {
     if (field.must && !(field.kind == Kind::scalar || field.kind == Kind::enumeration)) {
       return field.name + ": (must) is for scalars, say (required)";
     }
-    if (field.kind == Kind::vector_scalar && !field.target.empty()) return field.name + ": vectors of enums not allowed";
+    if (field.kind == Kind::vector_scalar && !field.target.empty())
+      return field.name + ": vectors of enums not allowed";
     if (object.is_event() && field.name == "type") return "an event has a type already";
     if (object.is_struct && field.type == "bool") return field.name + ": no bool in structs";
     bytes += field.size;
@@ -196,8 +210,7 @@ bool Model::finish() {
     if (!visit(object)) return false;
     if (object.is_event()) events.push_back(&object);
   }
-  std::sort(events.begin(), events.end(),
-            [](auto* a, auto* b) { return event_name(a->name) < event_name(b->name); });
+  std::sort(events.begin(), events.end(), [](auto* a, auto* b) { return event_name(a->name) < event_name(b->name); });
   return true;
 }
 
@@ -216,8 +229,8 @@ std::string plain_name(const std::string& schema_name) {
 }
 
 std::string value_name(const std::string& name) {
-  static const std::set<std::string> words = {"import", "export", "module", "new", "delete", "default", "public",
-                                              "private", "union", "class"};
+  static const std::set<std::string> words = {"import",  "export", "module",  "new",   "delete",
+                                              "default", "public", "private", "union", "class"};
   return words.count(name) > 0 ? name + "_" : name;
 }
 

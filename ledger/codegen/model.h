@@ -16,19 +16,30 @@ struct Enum {
 };
 
 /// What a field holds; `bytes` is [ubyte], the others with "vector_" are vectors of something else.
-enum class Kind { scalar, enumeration, fixed, table, text, bytes, vector_scalar, vector_fixed, vector_text, vector_table };
+enum class Kind {
+  scalar,
+  enumeration,
+  fixed,
+  table,
+  text,
+  bytes,
+  vector_scalar,
+  vector_fixed,
+  vector_text,
+  vector_table
+};
 
 struct Field {
   std::string name;
   Kind kind = Kind::scalar;
-  std::string type;     ///< the plain C++ type of the value or element: "Time", "training::SessionUnit"
-  std::string target;   ///< full schema name of the enum, struct or table; empty for scalars and texts
+  std::string type;    ///< the plain C++ type of the value or element: "Time", "training::SessionUnit"
+  std::string target;  ///< full schema name of the enum, struct or table; empty for scalars and texts
   bool required = false;
   bool must = false;      ///< a scalar that has to be given
   bool optional = false;  ///< a scalar that may be absent
   unsigned offset = 0;    ///< in a struct
   unsigned alignment = 4;
-  unsigned size = 4;          ///< in a struct
+  unsigned size = 4;         ///< in a struct
   unsigned force_align = 0;  ///< of a vector; 0 when the schema says nothing
   std::vector<std::string> comments;
 };
@@ -39,7 +50,7 @@ struct Object {
   bool is_opaque = false;  ///< a struct of nothing but bytes: one of the types of ids.h
   unsigned size = 0;
   unsigned alignment = 1;
-  std::vector<Field> fields;          ///< by id
+  std::vector<Field> fields;  ///< by id
   std::vector<std::string> comments;
   std::map<std::string, std::string> attributes;
   [[nodiscard]] bool is_event() const { return attributes.count("stream") > 0; }

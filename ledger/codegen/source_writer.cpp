@@ -42,8 +42,8 @@ void write_public_functions(std::ostream& out, const Model& model) {
     if (object->is_struct) continue;
     const auto name = plain_name(object->name);
     const auto flatc = flatc_name(*object);
-    out << "template <>\n" << name << " read_table<" << name << ">(Bytes bytes) {\n  return read(*root<" << flatc
-        << ">(bytes));\n}\n\n";
+    out << "template <>\n"
+        << name << " read_table<" << name << ">(Bytes bytes) {\n  return read(*root<" << flatc << ">(bytes));\n}\n\n";
     out << "template <>\nstd::optional<TableFault> fault_of_table<" << name << ">(Bytes bytes) {\n"
         << "  if (!is_well_formed<" << flatc << ">(bytes)) return TableFault{RefusalCode::not_an_event, {}};\n"
         << "  return check(*root<" << flatc << ">(bytes));\n}\n\n";

@@ -1,7 +1,7 @@
 // payloads.cpp: for each table a reader, a check and a builder.
-#include <algorithm>
-
 #include "writers.h"
+
+#include <algorithm>
 
 namespace shiji::codegen {
 namespace {
@@ -16,14 +16,21 @@ std::string converted(const Field& field, const std::string& value) {
 /// What `out.<field>` becomes from `v`, a pointer flatc's accessor gave (never null).
 std::string from_pointer(const Field& field) {
   switch (field.kind) {
-    case Kind::fixed: return "std::bit_cast<" + field.type + ">(*v)";
-    case Kind::table: return "read(*v)";
-    case Kind::text: return "text(*v)";
-    case Kind::bytes: return "bytes(*v)";
+    case Kind::fixed:
+      return "std::bit_cast<" + field.type + ">(*v)";
+    case Kind::table:
+      return "read(*v)";
+    case Kind::text:
+      return "text(*v)";
+    case Kind::bytes:
+      return "bytes(*v)";
     case Kind::vector_scalar:
-    case Kind::vector_fixed: return "elements<" + field.type + ">(*v)";
-    case Kind::vector_text: return "texts(*v)";
-    default: return "tables<" + field.type + ">(*v, [](const auto& element) { return read(element); })";
+    case Kind::vector_fixed:
+      return "elements<" + field.type + ">(*v)";
+    case Kind::vector_text:
+      return "texts(*v)";
+    default:
+      return "tables<" + field.type + ">(*v, [](const auto& element) { return read(element); })";
   }
 }
 
@@ -33,8 +40,8 @@ void write_read_line(std::ostream& out, const Field& field) {
       out << "  if (const auto v = table." << field.name << "()) out." << field.name << " = " << converted(field, "*v")
           << ";\n";
     } else {
-      out << "  out." << field.name << " = " << converted(field, (field.must ? "*table." : "table.") + field.name + "()")
-          << ";\n";
+      out << "  out." << field.name << " = "
+          << converted(field, (field.must ? "*table." : "table.") + field.name + "()") << ";\n";
     }
     return;
   }
@@ -80,11 +87,19 @@ void write_table_check(std::ostream& out, const Field& field) {
 void write_check_line(std::ostream& out, const Model& model, const Field& field) {
   switch (field.kind) {
     case Kind::scalar:
-    case Kind::enumeration: write_scalar_check(out, field); return;
+    case Kind::enumeration:
+      write_scalar_check(out, field);
+      return;
     case Kind::table:
-    case Kind::vector_table: write_table_check(out, field); return;
-    case Kind::text: write_fault_line(out, field, "!is_good_text(*v)", "out_of_range"); return;
-    case Kind::vector_text: write_fault_line(out, field, "!are_good_texts(*v)", "out_of_range"); return;
+    case Kind::vector_table:
+      write_table_check(out, field);
+      return;
+    case Kind::text:
+      write_fault_line(out, field, "!is_good_text(*v)", "out_of_range");
+      return;
+    case Kind::vector_text:
+      write_fault_line(out, field, "!are_good_texts(*v)", "out_of_range");
+      return;
     case Kind::bytes:
       if (field.force_align == 0) return;
       write_fault_line(out, field, "!is_aligned_to(*v, " + std::to_string(field.force_align) + ")", "not_an_event");
@@ -93,7 +108,8 @@ void write_check_line(std::ostream& out, const Model& model, const Field& field)
     case Kind::vector_fixed:
       write_fault_line(out, field, "!is_aligned<" + field.type + ">(*v)", "not_an_event");
       break;
-    case Kind::fixed: break;
+    case Kind::fixed:
+      break;
   }
   if (field.target.empty() || !has_checked_values(model.objects.at(field.target))) return;
   if (field.kind == Kind::fixed) {
@@ -123,17 +139,30 @@ bool write_child(std::ostream& out, const Object& object, const Field& field) {
   std::string given = member + ".has_value()";
   const std::string value = is_optional_member(object, field) ? "*" + member : member;
   switch (field.kind) {
-    case Kind::text: make = "build_text(builder, " + value + ")"; break;
-    case Kind::table: make = "build(builder, " + value + ")"; break;
-    case Kind::bytes: make = "build_bytes(builder, " + member + ", " + std::to_string(field.force_align) + ")"; break;
-    case Kind::vector_scalar: make = "builder.CreateVector(" + member + ".data(), " + member + ".size())"; break;
-    case Kind::vector_fixed: make = "build_structs<fb::" + field.type + ">(builder, " + member + ")"; break;
-    case Kind::vector_text: make = "build_texts(builder, " + member + ")"; break;
-    case Kind::vector_table: 
+    case Kind::text:
+      make = "build_text(builder, " + value + ")";
+      break;
+    case Kind::table:
+      make = "build(builder, " + value + ")";
+      break;
+    case Kind::bytes:
+      make = "build_bytes(builder, " + member + ", " + std::to_string(field.force_align) + ")";
+      break;
+    case Kind::vector_scalar:
+      make = "builder.CreateVector(" + member + ".data(), " + member + ".size())";
+      break;
+    case Kind::vector_fixed:
+      make = "build_structs<fb::" + field.type + ">(builder, " + member + ")";
+      break;
+    case Kind::vector_text:
+      make = "build_texts(builder, " + member + ")";
+      break;
+    case Kind::vector_table:
       make = "build_tables<fb::" + field.type + ">(builder, " + member +
              ", [&](const auto& element) { return build(builder, element); })";
       break;
-    default: return false;
+    default:
+      return false;
   }
   if (!is_optional_member(object, field)) given = field.required ? "" : "!" + member + ".empty()";
   if (given.empty()) {

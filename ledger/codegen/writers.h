@@ -1,10 +1,10 @@
 // What the generator writes: the public structs, and the private code that reads, checks and builds them.
 #pragma once
 
+#include "model.h"
+
 #include <ostream>
 #include <string>
-
-#include "model.h"
 
 namespace shiji::codegen {
 

@@ -10,9 +10,7 @@ constexpr std::int64_t microseconds_a_second = 1'000'000;
 constexpr std::int64_t microseconds_a_day = 86'400 * microseconds_a_second;
 constexpr std::int64_t shanghai_offset = 8 * 3'600 * microseconds_a_second;
 
-std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
-  return value / by - (value % by < 0 ? 1 : 0);
-}
+std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
 int digit_of(char c) {
   if (c >= '0' && c <= '9') return c - '0';

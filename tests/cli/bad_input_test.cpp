@@ -1,14 +1,15 @@
 // Every kind of bad input that can be typed: a clear refusal or error with its place, and nothing written.
-#include <catch2/catch.hpp>
-
 #include "ledger_fixture.h"
 #include "shiji/engine/owner/owner.h"
+
+#include <catch2/catch.hpp>
 
 using namespace shiji::cli_test;
 
 TEST_CASE("A line that is not JSON is refused with its number") {
   const LedgerFixture ledger;
-  const std::string broken = GENERATE(as<std::string>{}, "{\"stream\":", "stream", "[1]", "\"text\"", "{} {}", "{'a':1}");
+  const std::string broken =
+      GENERATE(as<std::string>{}, "{\"stream\":", "stream", "[1]", "\"text\"", "{} {}", "{'a':1}");
   ledger.refuses("not_json", "line 2", school("3701120001") + broken + "\n");
 }
 
@@ -27,7 +28,8 @@ TEST_CASE("An unknown type is refused") {
 
 TEST_CASE("An unknown field is refused, in the envelope and in the payload") {
   const LedgerFixture ledger;
-  ledger.refuses("unknown_field", "/colour", changed(school("3701120001"), "{\"stream\"", "{\"colour\":\"red\",\"stream\""));
+  ledger.refuses("unknown_field", "/colour",
+                 changed(school("3701120001"), "{\"stream\"", "{\"colour\":\"red\",\"stream\""));
   ledger.refuses("unknown_field", "/payload/colour",
                  changed(school("3701120001"), "\"payload\":{", "\"payload\":{\"colour\":\"red\","));
 }
@@ -41,7 +43,8 @@ TEST_CASE("A value of the wrong kind is refused with its pointer") {
 
 TEST_CASE("A missing field is refused with its pointer") {
   const LedgerFixture ledger;
-  ledger.refuses("missing_field", "/payload/sign_out_required", changed(session("s1"), ",\"sign_out_required\":false", ""));
+  ledger.refuses("missing_field", "/payload/sign_out_required",
+                 changed(session("s1"), ",\"sign_out_required\":false", ""));
   ledger.refuses("missing_field", "stream", changed(school("3701120001"), "\"stream\":\"school/3701120001\",", ""));
 }
 
@@ -60,7 +63,8 @@ TEST_CASE("A field given twice is refused") {
 
 TEST_CASE("A command that brings its own position is refused") {
   const LedgerFixture ledger;
-  ledger.refuses("position_given", "/sequence", changed(school("3701120001"), "{\"stream\"", "{\"sequence\":7,\"stream\""));
+  ledger.refuses("position_given", "/sequence",
+                 changed(school("3701120001"), "{\"stream\"", "{\"sequence\":7,\"stream\""));
 }
 
 TEST_CASE("An event over 65,535 bytes is refused") {
@@ -110,8 +114,8 @@ TEST_CASE("A stream of another family than the type's is refused") {
 TEST_CASE("A wrong expected version is refused and names both versions") {
   const LedgerFixture ledger;
   ledger.append(session("s1"));
-  const Reply none = ledger.refuses("wrong_expected_version", "session/s1", school("3701120001"),
-                                    {"--expect", "session/s1=none"});
+  const Reply none =
+      ledger.refuses("wrong_expected_version", "session/s1", school("3701120001"), {"--expect", "session/s1=none"});
   CHECK_FALSE(none.text("/refusal/expected").empty());
   CHECK_FALSE(none.text("/refusal/actual").empty());
   ledger.refuses("wrong_expected_version", "session/s1", school("3701120001"), {"--expect", "session/s1=1"});
@@ -141,9 +145,9 @@ TEST_CASE("A type that only the ledger writes is refused") {
 
 TEST_CASE("An event that happened after now is refused") {
   const LedgerFixture ledger;
-  ledger.refuses("occurred_in_future", "",
-                 changed(school("3701120001"), "\"payload\"",
-                         "\"occurred_at\":\"2999-01-01T00:00:00.000000Z\",\"payload\""));
+  ledger.refuses(
+      "occurred_in_future", "",
+      changed(school("3701120001"), "\"payload\"", "\"occurred_at\":\"2999-01-01T00:00:00.000000Z\",\"payload\""));
 }
 
 TEST_CASE("A role that the actor does not hold is refused") {

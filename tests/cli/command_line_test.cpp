@@ -1,7 +1,7 @@
 // The command line itself: where options stand, languages, usage errors, and a reader that goes away.
-#include <catch2/catch.hpp>
-
 #include "ledger_fixture.h"
+
+#include <catch2/catch.hpp>
 
 using namespace shiji::cli_test;
 using Catch::Contains;
@@ -25,8 +25,10 @@ TEST_CASE("What is not understood is a usage error with exit status 2") {
 
 TEST_CASE("Global options may stand before the verb or behind it") {
   const LedgerFixture ledger;
-  const Outcome before = run_program(ledger.scratch, {SHIJI_BINARY, "--ledger", ledger.directory(), "--json", "status"});
-  const Outcome behind = run_program(ledger.scratch, {SHIJI_BINARY, "status", "--json", "--ledger=" + ledger.directory()});
+  const Outcome before =
+      run_program(ledger.scratch, {SHIJI_BINARY, "--ledger", ledger.directory(), "--json", "status"});
+  const Outcome behind =
+      run_program(ledger.scratch, {SHIJI_BINARY, "status", "--json", "--ledger=" + ledger.directory()});
   CHECK(before.status == 0);
   CHECK(Reply(before.out).text("/root") == Reply(behind.out).text("/root"));
 }
@@ -67,9 +69,9 @@ TEST_CASE("A refusal is said in both languages, on standard error, with its rule
 TEST_CASE("Help is there for every verb, in both languages") {
   const Scratch scratch;
   const Words verbs = GENERATE(Words{}, Words{"init"}, Words{"demo"}, Words{"append"}, Words{"show"}, Words{"verify"},
-                               Words{"checkpoint"}, Words{"prove"}, Words{"check"}, Words{"log"}, Words{"log", "export"},
-                               Words{"log", "verify"}, Words{"keys"}, Words{"keys", "new"}, Words{"keys", "list"},
-                               Words{"project"}, Words{"query"}, Words{"status"});
+                               Words{"checkpoint"}, Words{"prove"}, Words{"check"}, Words{"log"},
+                               Words{"log", "export"}, Words{"log", "verify"}, Words{"keys"}, Words{"keys", "new"},
+                               Words{"keys", "list"}, Words{"project"}, Words{"query"}, Words{"status"});
   Words zh{SHIJI_BINARY, "--lang", "zh"}, en{SHIJI_BINARY, "--lang", "en"};
   zh.insert(zh.end(), verbs.begin(), verbs.end());
   en.insert(en.end(), verbs.begin(), verbs.end());

@@ -2,10 +2,11 @@
 //
 // In a ```console block, a line that starts with "$ " is a command, one with "> " continues it, the rest is its output.
 // "..." stands for any text within a line: hashes, times and rates differ from run to run.
-#include <catch2/catch.hpp>
-#include <sstream>
-
 #include "program.h"
+
+#include <catch2/catch.hpp>
+
+#include <sstream>
 
 using namespace shiji::cli_test;
 
@@ -54,8 +55,7 @@ TEST_CASE("The first steps of the README do what it says they do") {
   const auto steps = steps_in(text_of_file(SHIJI_CLI_README), "## First steps");
   REQUIRE(steps.size() >= 6);
   for (const Step& step : steps) {
-    const Outcome outcome =
-        run_program(scratch, {"/bin/sh", "-c", "PATH=\"$0:$PATH\"\n" + step.command, path});
+    const Outcome outcome = run_program(scratch, {"/bin/sh", "-c", "PATH=\"$0:$PATH\"\n" + step.command, path});
     INFO("$ " << step.command << outcome.out << outcome.err << "\nexpected:\n" << step.output);
     CHECK(outcome.status == 0);
     CHECK(matches(step.output, outcome.out));

@@ -74,7 +74,8 @@ std::string teacher_id(int number) { return std::string(30, 'a') + (number < 10 
 std::string teacher(int number, const std::string& name) {
   const std::string id = teacher_id(number);
   return R"({"stream":"teacher/)" + id + R"(","type":"identity.TeacherRegistered","payload":{"teacher":")" + id +
-         R"(","name":")" + name + R"(","stage":"primary","subject_code":"01","kind":"teacher"}})"
+         R"(","name":")" + name +
+         R"(","stage":"primary","subject_code":"01","kind":"teacher"}})"
          "\n";
 }
 
@@ -101,9 +102,9 @@ std::string a_whole_session() {
   const std::string stream = R"({"stream":"session/2023-001","type":)";
   return school("3701120001") + teacher(1, "王小明") + teacher(2, "李兰") + employment(1, "3701120001") +
          employment(2, "3701120001") + session("2023-001") + stream +
-         R"("training.RosterFixed","payload":{"teachers":[")" + teacher_id(1) + "\",\"" + teacher_id(2) +
-         "\"]}}\n" + sign_in("2023-001", 1, "2023-09-04T00:25:00.000000Z") +
-         sign_in("2023-001", 2, "2023-09-04T00:40:00.000000Z") + stream +
+         R"("training.RosterFixed","payload":{"teachers":[")" + teacher_id(1) + "\",\"" + teacher_id(2) + "\"]}}\n" +
+         sign_in("2023-001", 1, "2023-09-04T00:25:00.000000Z") + sign_in("2023-001", 2, "2023-09-04T00:40:00.000000Z") +
+         stream +
          R"("training.SessionClosed","occurred_at":"2023-09-04T03:35:00.000000Z","business_date":"2023-09-04","payload":{}})"
          "\n";
 }

@@ -1,11 +1,11 @@
 // A fresh ledger and the program on it: the words of every test here.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "program.h"
 #include "reply.h"
+
+#include <string>
+#include <vector>
 
 namespace shiji::cli_test {
 
@@ -18,7 +18,7 @@ class LedgerFixture {
   /// Runs `shiji --ledger <this> words...`.
   [[nodiscard]] Outcome shiji(const Words& words, const std::string& input = "", const Settings& settings = {}) const;
   /// The same with --json; the exit status must be `status` and standard output one JSON document.
-  [[nodiscard]] Reply ask(const Words& words, const std::string& input = "", int status = 0) const;
+  Reply ask(const Words& words, const std::string& input = "", int status = 0) const;
   /// Appends lines that must be accepted.
   Reply append(const std::string& lines, const Words& options = {}) const;
   /// Appends lines that must be refused by `name`, at a place that has `place` in it, and leave nothing.

@@ -1,6 +1,7 @@
 #include "program.h"
 
 #include <catch2/catch.hpp>
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <fstream>

@@ -1,8 +1,9 @@
 // verify, checkpoint, prove, check, log: what an auditor does, with the ledger and without it.
-#include <catch2/catch.hpp>
-#include <fstream>
-
 #include "ledger_fixture.h"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
 
 using namespace shiji::cli_test;
 using Catch::Contains;
@@ -44,15 +45,14 @@ void flip_a_bit(const std::string& file, std::size_t at) {
 TEST_CASE("verify finds no fault in a sound ledger and says that nobody outside confirms it") {
   const AuditFixture ledger;
   const Reply report = ledger.ask({"verify"});
-  for (const auto* key : {"events", "root", "tree_size", "seconds", "events_per_second", "faults", "outside",
-                          "confirmed_through"})
+  for (const auto* key :
+       {"events", "root", "tree_size", "seconds", "events_per_second", "faults", "outside", "confirmed_through"})
     CHECK(report.has(std::string("/") + key));
   CHECK(report.number("/events") == ledger.size());
   CHECK(report.text("/root") == ledger.ask({"status"}).text("/root"));
   CHECK(report.count("/faults") == 0);
   CHECK(report.number("/confirmed_through") == 0);
-  CHECK_THAT(ledger.shiji({"verify"}).out,
-             Catch::EndsWith("consistent in itself; nobody outside confirms it\n"));
+  CHECK_THAT(ledger.shiji({"verify"}).out, Catch::EndsWith("consistent in itself; nobody outside confirms it\n"));
   CHECK_THAT(ledger.shiji({"--lang", "zh", "verify"}).out, Catch::EndsWith("自身一致；无外部人员确认\n"));
 }
 

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+
 #include <sstream>
 
 namespace shiji::cli_test {

@@ -1,4 +1,5 @@
-// A JSON document the program printed, asked by JSON pointers. The only tests that see the JSON library are in reply.cpp.
+// A JSON document the program printed, asked by JSON pointers. The only tests that see the JSON library are in
+// reply.cpp.
 #pragma once
 
 #include <cstdint>

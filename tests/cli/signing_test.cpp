@@ -1,7 +1,7 @@
 // append --key: people sign with keys of their own, and only with keys that are theirs and in force.
-#include <catch2/catch.hpp>
-
 #include "ledger_fixture.h"
+
+#include <catch2/catch.hpp>
 
 using namespace shiji::cli_test;
 
@@ -23,8 +23,7 @@ struct SigningFixture : LedgerFixture {
     const std::string file = new_key(actor, &line);
     append(R"({"stream":"actor/)" + actor + R"(","type":"identity.ActorRegistered","payload":{"actor":")" + actor +
                "\",\"kind\":\"person\"}}\n" + line + R"({"stream":"actor/)" + actor +
-               R"(","type":"identity.RoleGranted","payload":{"actor":")" + actor +
-               "\",\"role\":\"administrator\"}}\n",
+               R"(","type":"identity.RoleGranted","payload":{"actor":")" + actor + "\",\"role\":\"administrator\"}}\n",
            {"--key", administrator});
     return file;
   }
@@ -74,7 +73,8 @@ TEST_CASE("A key that signs for somebody else is refused") {
   const SigningFixture ledger;
   const std::string key = ledger.enrolled("chen");
   ledger.refuses("not_the_actor", "",
-                 changed(school("3701120001"), "\"payload\"", "\"actor\":\"administrator\",\"payload\""), {"--key", key});
+                 changed(school("3701120001"), "\"payload\"", "\"actor\":\"administrator\",\"payload\""),
+                 {"--key", key});
 }
 
 TEST_CASE("A revoked key is refused") {

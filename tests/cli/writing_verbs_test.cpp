@@ -1,8 +1,9 @@
 // init, append, keys: what the verbs that write print and keep.
-#include <catch2/catch.hpp>
-#include <sys/stat.h>
-
 #include "ledger_fixture.h"
+
+#include <catch2/catch.hpp>
+
+#include <sys/stat.h>
 
 using namespace shiji::cli_test;
 
@@ -28,8 +29,8 @@ TEST_CASE("init refuses a directory that holds a ledger already") {
 TEST_CASE("init refuses a name that would break checkpoints") {
   const Scratch scratch;
   const std::string origin = GENERATE(as<std::string>{}, "", "two words", "a+b", "line\nbreak", "名称");
-  const Outcome made = run_program(
-      scratch, {SHIJI_BINARY, "--json", "--ledger", scratch.path("l"), "init", "--origin", origin});
+  const Outcome made =
+      run_program(scratch, {SHIJI_BINARY, "--json", "--ledger", scratch.path("l"), "init", "--origin", origin});
   CHECK(made.status == 2);
   CHECK(Reply(made.out).text("/error/kind") == "usage");
   CHECK_FALSE(std::filesystem::exists(scratch.path("l")));

@@ -1,19 +1,20 @@
 // The codec of states: everything comes back, one spelling each, bad bytes are seen.
 #include "fold/binary.h"
 
-#include <catch2/catch.hpp>
-#include <limits>
-
 #include "fold/key_list.h"
 #include "fold/subject_set.h"
+
+#include <catch2/catch.hpp>
+
+#include <limits>
 
 using namespace shiji;
 using namespace shiji::projections;
 
 TEST_CASE("numbers, integers and texts come back as they were written", "[codec]") {
   const std::uint64_t numbers[] = {0, 1, 127, 128, 16'383, 16'384, std::numeric_limits<std::uint64_t>::max()};
-  const std::int64_t integers[] = {0, -1, 1, -64, 64, std::numeric_limits<std::int64_t>::min(),
-                                   std::numeric_limits<std::int64_t>::max()};
+  const std::int64_t integers[] = {
+      0, -1, 1, -64, 64, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
   std::string out;
   BinaryWriter writer(out);
   for (const auto value : numbers) writer.number(value);
@@ -46,10 +47,16 @@ TEST_CASE("bytes that no writer makes are not ok", "[codec]") {
     CHECK(reader.number() == 0);
     CHECK_FALSE(reader.ok());
   }
-  BinaryReader longer(std::string_view("\x05""ab", 3));
+  BinaryReader longer(
+      std::string_view("\x05"
+                       "ab",
+                       3));
   CHECK(longer.text().empty());
   CHECK_FALSE(longer.ok());
-  BinaryReader many(std::string_view("\x7f""ab", 3));
+  BinaryReader many(
+      std::string_view("\x7f"
+                       "ab",
+                       3));
   CHECK(many.count(1) == 0);
   CHECK_FALSE(many.ok());
   BinaryReader left(std::string_view("\x01\x01", 2));

@@ -1,12 +1,12 @@
 #include "fake_ledger.h"
 
-#include <unistd.h>
+#include "shiji/ledger/chain/hash.h"
 
 #include <catch2/catch.hpp>
+
 #include <cstdlib>
 #include <filesystem>
-
-#include "shiji/ledger/chain/hash.h"
+#include <unistd.h>
 
 namespace shiji::projections::testing {
 
@@ -55,7 +55,7 @@ ledger::Sequence FakeLedger::adopt(const std::string& json, const std::string& f
 
 ledger::DecodedEvent FakeLedger::event(std::size_t sequence) const {
   auto decoded = ledger::decode_event(events_.at(sequence));
-  REQUIRE(decoded.ok());
+  if (!decoded.ok()) FAIL("event " << sequence << ": " << failure_text(decoded.failure()));
   return *decoded;
 }
 

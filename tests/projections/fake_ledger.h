@@ -3,15 +3,15 @@
 // What: every event is really encoded, hashed and linked; only the storing is missing. Faults are set by tests.
 #pragma once
 
+#include "shiji/engine/owner/owner.h"
+#include "shiji/ledger/events/codec.h"
+#include "shiji/projections/read_models.h"
+
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "shiji/engine/owner/owner.h"
-#include "shiji/ledger/events/codec.h"
-#include "shiji/projections/read_models.h"
 
 namespace shiji::projections::testing {
 

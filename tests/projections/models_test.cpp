@@ -1,7 +1,7 @@
 // Each model's arithmetic, in tables.
-#include <catch2/catch.hpp>
-
 #include "fake_ledger.h"
+
+#include <catch2/catch.hpp>
 
 using namespace shiji;
 using namespace shiji::projections;
@@ -92,9 +92,9 @@ TEST_CASE("a line of credits is rounded down once, and totals are sums of lines"
     std::vector<int> minutes;
     std::int64_t class_hours_centi, credit_milli;
   } cases[] = {
-      {45, 10, {45}, 100, 100},          {45, 10, {90}, 200, 200},       {45, 10, {44}, 97, 97},
-      {45, 10, {1}, 2, 2},               {45, 10, {44, 44, 44}, 291, 291}, {60, 20, {2160}, 3600, 1800},
-      {45, 8, {2025}, 4500, 5625},       {40, 9, {50, 50}, 250, 276},
+      {45, 10, {45}, 100, 100},    {45, 10, {90}, 200, 200},         {45, 10, {44}, 97, 97},
+      {45, 10, {1}, 2, 2},         {45, 10, {44, 44, 44}, 291, 291}, {60, 20, {2160}, 3600, 1800},
+      {45, 8, {2025}, 4500, 5625}, {40, 9, {50, 50}, 250, 276},
   };
   for (const auto& c : cases) {
     INFO(c.minutes_per_class_hour << " minutes, " << c.class_hours_per_credit << " class hours a credit");
@@ -150,18 +150,33 @@ TEST_CASE("points stop at the cap and at the floor, in the order of business dat
       {"absent at nothing: the floor takes all", {}, {{"2023-09-04", absent}}, 0, -300},
       {"absent after one: down to the floor", {}, {{"2023-09-04", present}, {"2023-09-05", absent}}, 0, -200},
       {"absent before one: the floor first", {}, {{"2023-09-04", absent}, {"2023-09-05", present}}, 100, -300},
-      {"a late fact of an earlier day moves what follows", {}, {{"2023-09-05", present}, {"2023-09-04", absent}}, 100,
+      {"a late fact of an earlier day moves what follows",
+       {},
+       {{"2023-09-05", present}, {"2023-09-04", absent}},
+       100,
        -300},
       {"a floor below nothing", {.floor = -250}, {{"2023-09-04", absent}}, -250, -50},
       {"the cap", {.cap = 250}, {{"2023-09-04", present}, {"2023-09-05", present}, {"2023-09-06", present}}, 250, 50},
-      {"the cap exactly, then nothing more", {.cap = 200},
-       {{"2023-09-04", present}, {"2023-09-05", present}, {"2023-09-06", present}}, 200, 100},
-      {"an absence makes room under the cap", {.absent = -100, .cap = 200},
-       {{"2023-09-04", present}, {"2023-09-05", present}, {"2023-09-06", absent}, {"2023-09-07", present}}, 200, 0},
-      {"two school years, two caps", {.cap = 100},
-       {{"2023-08-30", present}, {"2023-08-31", present}, {"2023-09-01", present}}, 200, 100},
-      {"calendar years", {.cap = 100, .window = "calendar_year"}, {{"2023-08-31", present}, {"2023-09-01", present}},
-       100, 100},
+      {"the cap exactly, then nothing more",
+       {.cap = 200},
+       {{"2023-09-04", present}, {"2023-09-05", present}, {"2023-09-06", present}},
+       200,
+       100},
+      {"an absence makes room under the cap",
+       {.absent = -100, .cap = 200},
+       {{"2023-09-04", present}, {"2023-09-05", present}, {"2023-09-06", absent}, {"2023-09-07", present}},
+       200,
+       0},
+      {"two school years, two caps",
+       {.cap = 100},
+       {{"2023-08-30", present}, {"2023-08-31", present}, {"2023-09-01", present}},
+       200,
+       100},
+      {"calendar years",
+       {.cap = 100, .window = "calendar_year"},
+       {{"2023-08-31", present}, {"2023-09-01", present}},
+       100,
+       100},
   };
   for (const auto& c : cases) {
     INFO(c.what);
@@ -258,8 +273,10 @@ TEST_CASE("a teacher who was only registered is in the profile and nowhere else"
   ledger.adopt(point_rules({}), "2020-01-01");
   const std::vector<std::uint8_t> sealed = {1, 2, 3};
   ledger.add({"teacher/" + person_key(1), {}, "37/3701/370112"},
-             ledger::identity::TeacherRegistered{person(1), {person(1), 1, {}, sealed},
-                                                 ledger::identity::Stage::primary, "02",
+             ledger::identity::TeacherRegistered{person(1),
+                                                 {person(1), 1, {}, sealed},
+                                                 ledger::identity::Stage::primary,
+                                                 "02",
                                                  ledger::identity::TeacherKind::head});
   const auto record = record_of("profile", person_key(1), ledger);
   const auto& name = std::get<SealedText>(record.find("name")->content);
@@ -288,11 +305,10 @@ TEST_CASE("a profile follows the word on employment that takes effect last", "[m
   namespace employment = ledger::employment;
   FakeLedger ledger;
   const std::string stream = "teacher/" + person_key(1);
-  ledger.add({stream, {}, "37/A"}, employment::EmploymentStarted{person(1), "A", employment::Post::teacher,
-                                                                 employment::HeadcountKind::established,
-                                                                 day("2023-09-01")});
-  ledger.add({stream, {}, "37/B"},
-             employment::PostChanged{person(1), "B", employment::Post::head, day("2022-09-01")});
+  ledger.add({stream, {}, "37/A"},
+             employment::EmploymentStarted{person(1), "A", employment::Post::teacher,
+                                           employment::HeadcountKind::established, day("2023-09-01")});
+  ledger.add({stream, {}, "37/B"}, employment::PostChanged{person(1), "B", employment::Post::head, day("2022-09-01")});
   auto record = record_of("profile", person_key(1), ledger);
   CHECK(text_at(record, "school") == "A");
   CHECK(text_at(record, "post") == "teacher");

@@ -12,7 +12,13 @@ class Story {
   Story(FakeLedger& ledger, std::uint64_t seed, RandomLedgerSize size) : ledger_(ledger), random_(seed), size_(size) {}
 
   void tell() {
-    ledger_.add({"ledger", {}, {}}, ledger::control::LedgerCreated{1, "example.org/fake", {}, {}, {}, "key", false});
+    ledger_.add({"ledger", {}, {}}, ledger::control::LedgerCreated{1,
+                                                                   "example.org/fake",
+                                                                   {},
+                                                                   ledger::HashAlgorithm::sha256,
+                                                                   ledger::SignatureAlgorithm::ed25519,
+                                                                   "key",
+                                                                   false});
     ledger_.adopt(credit_rules(1, 45, 10), "2020-01-01");
     ledger_.adopt(point_rules({.cap = 400, .floor = -250}), "2020-01-01", "2023-06-30");
     for (int i = 0; i < size_.teachers; ++i) hire(static_cast<std::uint64_t>(i));
@@ -34,7 +40,8 @@ class Story {
     teacher.teacher = person(number);
     teacher.name = {person(number), 1, {}, sealed};
     teacher.stage = static_cast<ledger::identity::Stage>(pick(1, 6));
-    teacher.subject_code = "0" + std::to_string(pick(1, 9));
+    const auto subject_code = "0" + std::to_string(pick(1, 9));
+    teacher.subject_code = subject_code;
     teacher.kind = ledger::identity::TeacherKind::teacher;
     ledger_.add({stream, day("2023-01-01"), "37/3701"}, teacher);
     for (int i = pick(0, 3); i > 0; --i) move(number, stream);

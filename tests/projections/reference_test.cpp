@@ -1,9 +1,10 @@
 // Random ledgers against the slow reference; however the work is cut, the records and the digests are the same.
-#include <catch2/catch.hpp>
-#include <random>
-
 #include "random_ledger.h"
 #include "slow_reference.h"
+
+#include <catch2/catch.hpp>
+
+#include <random>
 
 using namespace shiji;
 using namespace shiji::projections;
@@ -31,7 +32,9 @@ TEST_CASE("every read model says what the slow reference says, at every cut", "[
         ledger.visible = events;
         CHECK(caught_up(*model, ledger).cursor.value == events);
         const auto expected = slow_reference(info.name, ledger, events);
-        CHECK(dump(*model) == expected);
+        const auto found = dump(*model);
+        CHECK(found.size() == expected.size());
+        for (const auto& [key, text] : expected) CHECK((found.count(key) > 0 ? found.at(key) : "none") == text);
         CHECK(status_of(*model, ledger).keys == expected.size());
       }
     }

@@ -1,9 +1,9 @@
 #include "slow_reference.h"
 
+#include "shiji/ledger/rules/rule_set.h"
+
 #include <algorithm>
 #include <set>
-
-#include "shiji/ledger/rules/rule_set.h"
 
 namespace shiji::projections::testing {
 namespace {
@@ -42,8 +42,11 @@ Facts facts_of(const FakeLedger& ledger, std::size_t events) {
     } else if (event.type == EventType::control_RuleSetAdopted) {
       const auto adopted = payload_of<ledger::control::RuleSetAdopted>(event);
       auto rules = ledger::parse_rule_set(documents[adopted.digest]);
-      out.adopted.push_back({i, adopted.effective_from.value,
-                             adopted.effective_until ? adopted.effective_until->value : INT32_MAX, {}, *rules});
+      out.adopted.push_back({i,
+                             adopted.effective_from.value,
+                             adopted.effective_until ? adopted.effective_until->value : INT32_MAX,
+                             {},
+                             *rules});
     } else if (event.type == EventType::training_AttendanceFinalised) {
       const auto final = payload_of<training::AttendanceFinalised>(event);
       for (const auto& entry : final.entries) {
@@ -223,8 +226,7 @@ Dump points(const Facts& facts) {
       if (line.credits) continue;
       outcomes[line.fact.entry.outcome].insert(line.fact.sequence);
       auto& window = windows[line.window];
-      window = {window.points + line.points, window.uncounted + line.uncounted, line.cap, line.floor,
-                window.lines + 1};
+      window = {window.points + line.points, window.uncounted + line.uncounted, line.cap, line.floor, window.lines + 1};
       total += line.points, uncounted += line.uncounted;
     }
     if (windows.empty()) continue;
@@ -301,20 +303,21 @@ Dump attendance(const FakeLedger& ledger, std::size_t events) {
       repeated += entry.sign_ins_repeated;
     }
     const auto expected = session.parts == 0 ? session.roster : integer(session.entries.size());
-    out[id] = text_of(Fields{{"session", id},
-                             {"title", session.title},
-                             {"level", level_name(session.level)},
-                             {"starts_at", to_text(ledger::Time{*std::min_element(session.starts.begin(), session.starts.end())})},
-                             {"ends_at", to_text(ledger::Time{*std::max_element(session.ends.begin(), session.ends.end())})},
-                             {"units", session.units},
-                             {"expected", expected},
-                             {"signed_in", integer(session.signed_in.size())},
-                             {"attended", attended},
-                             {"late", late},
-                             {"absent", absent},
-                             {"rate_ppm", expected == 0 ? 0 : attended * 1'000'000 / expected},
-                             {"closed", session.closed},
-                             {"sign_ins_repeated", repeated}});
+    out[id] = text_of(
+        Fields{{"session", id},
+               {"title", session.title},
+               {"level", level_name(session.level)},
+               {"starts_at", to_text(ledger::Time{*std::min_element(session.starts.begin(), session.starts.end())})},
+               {"ends_at", to_text(ledger::Time{*std::max_element(session.ends.begin(), session.ends.end())})},
+               {"units", session.units},
+               {"expected", expected},
+               {"signed_in", integer(session.signed_in.size())},
+               {"attended", attended},
+               {"late", late},
+               {"absent", absent},
+               {"rate_ppm", expected == 0 ? 0 : attended * 1'000'000 / expected},
+               {"closed", session.closed},
+               {"sign_ins_repeated", repeated}});
   }
   return out;
 }
@@ -349,8 +352,11 @@ void take(std::map<std::string, Person>& people, const ledger::DecodedEvent& eve
   if (event.type == EventType::identity_TeacherRegistered) {
     const auto payload = payload_of<ledger::identity::TeacherRegistered>(event);
     person.unit = event.event.working_unit.value_or("");
-    person.registered = {{"name", SealedText{"identity.TeacherRegistered", "name", payload.name.subject,
-                                             payload.name.key_version, payload.name.nonce,
+    person.registered = {{"name", SealedText{"identity.TeacherRegistered",
+                                             "name",
+                                             payload.name.subject,
+                                             payload.name.key_version,
+                                             payload.name.nonce,
                                              {payload.name.ciphertext.begin(), payload.name.ciphertext.end()}}},
                          {"kind", std::string(name_of(payload.kind))},
                          {"stage", std::string(name_of(payload.stage))},

@@ -75,7 +75,7 @@ def _project_header(tree: Tree, path: str, header: str) -> str | None:
         return None if tree.has(f"{owner}/include/{header}") else f"there is no public header {header}"
     roots = [posixpath.dirname(path), f"{mine}/src", mine]
     if mine in ("tests", "bench"):
-        roots += ["tests/support", "tests"] + [f"{c}/src" for c in COMPONENTS]
+        roots += ["tests/support", "tests"] + [f"tests/{c}" for c in COMPONENTS] + [f"{c}/src" for c in COMPONENTS]
         roots += ["/".join(path.split("/")[:n]) for n in range(2, path.count("/") + 1)]
     found = any(tree.has(posixpath.normpath(f"{root}/{header}")) for root in roots)
     return None if found else f'"{header}" is not a header of {mine}/'

@@ -25,7 +25,7 @@ PLANTED = [
     (KNOTTED, "readability-function-cognitive-complexity"),
     ("class planted_wrongly {};\n", "readability-identifier-naming"),
     ("class Planted {\n public:\n  int f() { return size; }\n\n private:\n  int size = 0;\n};\n", "readability-identifier-naming"),
-    ("inline int* planted() { return 0; }\n", "modernize-use-nullptr"),
+    ("struct A { virtual ~A() = default; };\nstruct B : A { virtual ~B() = default; };\n", "modernize-use-override"),
     ("inline int planted(int a) { return a == a; }\n", "misc-redundant-expression"),
 ]
 

@@ -150,7 +150,8 @@ IOStatus FaultyDisk::append(FaultyFile& file, std::uint64_t era, const Slice& da
   if (room_) *room_ -= fits;
   file.written += fits;
   bytes_[file.path] += fits;
-  return fits == data.size() ? said : IOStatus::NoSpace("faulty disk", std::strerror(ENOSPC));
+  if (fits < data.size()) return IOStatus::NoSpace("faulty disk", std::strerror(ENOSPC));
+  return said;
 }
 
 IOStatus FaultyDisk::overwrite(FaultyFile& file, std::uint64_t era, std::uint64_t offset, const Slice& data,

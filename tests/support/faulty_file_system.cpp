@@ -103,7 +103,8 @@ IOStatus FaultyFileSystem::ReopenWritableFile(const std::string& path, const Fil
 IOStatus FaultyFileSystem::ReuseWritableFile(const std::string& path, const std::string& old_path,
                                              const FileOptions& options, std::unique_ptr<rocksdb::FSWritableFile>* file,
                                              IODebugContext* debug) {
-  return FileSystem::ReuseWritableFile(path, old_path, options, file, debug);  // a rename and a new file, both watched
+  auto said = RenameFile(old_path, path, rocksdb::IOOptions(), debug);
+  return said.ok() ? NewWritableFile(path, options, file, debug) : said;
 }
 
 IOStatus FaultyFileSystem::NewRandomRWFile(const std::string& path, const FileOptions& options,

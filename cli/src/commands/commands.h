@@ -1,5 +1,5 @@
-// The verbs: one function and one file each. A verb writes its answer to the context and says whether what it looked at is
-// well; a Failure is reported by the caller.
+// The verbs: one function and one file each. A verb writes its answer to the context and says whether what it looked at
+// is well; a Failure is reported by the caller.
 #pragma once
 
 #include "arguments.h"

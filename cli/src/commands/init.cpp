@@ -19,14 +19,13 @@ Answer run(const Context& context, const InitArguments& arguments) {
   const auto status = (*owner)->status();
   if (!status) return status.failure();
   if (context.json) {
-    context.line(json_of(Fields{{"ledger", context.directory},
-                                {"origin", status->origin},
-                                {"verifier_key", status->verifier_key}}));
+    context.line(json_of(
+        Fields{{"ledger", context.directory}, {"origin", status->origin}, {"verifier_key", status->verifier_key}}));
     return Verdict::well;
   }
   context.line(context.say(Message::init_done, {context.directory}));
-  context.out.write(lines_of({{context.title("origin"), status->origin},
-                              {context.title("verifier_key"), status->verifier_key}}));
+  context.out.write(
+      lines_of({{context.title("origin"), status->origin}, {context.title("verifier_key"), status->verifier_key}}));
   if (!context.quiet) context.line(context.say(Message::init_keep_key));
   return Verdict::well;
 }

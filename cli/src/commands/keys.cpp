@@ -19,12 +19,11 @@ using projections::Record;
 std::string enrolment_line(const std::string& origin, const std::string& actor, const ledger::SecretKey& key) {
   const ledger::PublicKey& public_key = key.public_key();
   const auto proof = key.sign(ledger::key_proof_bytes(ledger::sha256(origin), actor, public_key));
-  return json_of(Fields{{"stream", "actor/" + actor},
-                        {"type", "identity.KeyEnrolled"},
-                        {"payload", Fields{{"actor", actor},
-                                           {"algorithm", "ed25519"},
-                                           {"public_key", hex(public_key)},
-                                           {"proof", hex(proof)}}}});
+  return json_of(Fields{
+      {"stream", "actor/" + actor},
+      {"type", "identity.KeyEnrolled"},
+      {"payload",
+       Fields{{"actor", actor}, {"algorithm", "ed25519"}, {"public_key", hex(public_key)}, {"proof", hex(proof)}}}});
 }
 
 }  // namespace
@@ -42,15 +41,14 @@ Answer run(const Context& context, const KeysNewArguments& arguments) {
     return made.failure();
   const std::string line = origin.empty() ? "" : enrolment_line(origin, arguments.actor, key);
   if (context.json) {
-    Fields fields{
-        {"file", arguments.file}, {"key_id", hex(key.key_id())}, {"public_key", hex(key.public_key())}};
+    Fields fields{{"file", arguments.file}, {"key_id", hex(key.key_id())}, {"public_key", hex(key.public_key())}};
     if (!line.empty()) fields.emplace_back("enrolment", line);
     context.line(json_of(std::move(fields)));
     return Verdict::well;
   }
   if (!context.quiet) context.line(context.say(Message::key_made, {arguments.file}));
-  context.out.write(lines_of(
-      {{context.title("key_id"), hex(key.key_id())}, {context.title("public_key"), hex(key.public_key())}}));
+  context.out.write(
+      lines_of({{context.title("key_id"), hex(key.key_id())}, {context.title("public_key"), hex(key.public_key())}}));
   if (line.empty()) return Verdict::well;
   if (!context.quiet) context.line(context.say(Message::key_enrol_line));
   context.line(line);

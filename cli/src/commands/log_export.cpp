@@ -42,8 +42,8 @@ Answer run(const Context& context, const LogExportArguments& arguments) {
                                 {"tree_size", number(checkpoint->tree_size)},
                                 {"root", hex(checkpoint->root)}}));
   else
-    context.line(context.say(Message::log_exported,
-                             {with_thousands(checkpoint->tree_size.value), arguments.directory}));
+    context.line(
+        context.say(Message::log_exported, {with_thousands(checkpoint->tree_size.value), arguments.directory}));
   return Verdict::well;
 }
 

@@ -1,10 +1,10 @@
-#include <algorithm>
-
 #include "commands/commands.h"
 #include "json_output.h"
 #include "models.h"
 #include "open_ledger.h"
 #include "progress.h"
+
+#include <algorithm>
 
 namespace shiji::cli {
 namespace {

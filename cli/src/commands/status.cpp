@@ -7,6 +7,8 @@
 #include "record_fields.h"
 #include "table.h"
 
+#include <filesystem>
+
 namespace shiji::cli {
 namespace {
 
@@ -30,6 +32,19 @@ ledger::Result<std::vector<ReadModelStatus>> projected(const Context& context, c
   return all;
 }
 
+/// Of every file there is: events, index, vault, projections, keys.
+std::uint64_t bytes_in(const std::string& directory) {
+  std::uint64_t bytes = 0;
+  std::error_code code;
+  for (auto entry = std::filesystem::recursive_directory_iterator(directory, code);
+       !code && entry != std::filesystem::recursive_directory_iterator(); entry.increment(code)) {
+    std::error_code gone;  // a file may go away while we look
+    const std::uint64_t size = entry->is_regular_file(gone) ? entry->file_size(gone) : 0;
+    if (!gone) bytes += size;
+  }
+  return bytes;
+}
+
 Record record_of_status(const Context& context, const LedgerStatus& status,
                         const std::vector<ReadModelStatus>& models) {
   List list;
@@ -37,9 +52,9 @@ Record record_of_status(const Context& context, const LedgerStatus& status,
   const Record head = Fields{{"tree_size", number(status.head.tree_size)},
                              {"leaf_hash", hex(status.head.leaf_hash)},
                              {"recorded_at", ledger::to_text(status.head.recorded_at)}};
-  const Record disk = Fields{{"events_bytes", number(status.bytes_events)},
-                             {"index_bytes", number(status.bytes_index)},
-                             {"vault_bytes", number(status.bytes_vault)}};
+  const Record disk = Fields{{"total_bytes", number(bytes_in(context.directory))},
+                             {"events_bytes", number(status.bytes_events)},
+                             {"index_bytes", number(status.bytes_index)}};
   return Fields{{"ledger", context.directory},
                 {"origin", status.origin},
                 {"unit", status.unit},
@@ -48,7 +63,6 @@ Record record_of_status(const Context& context, const LedgerStatus& status,
                 {"verifier_key", status.verifier_key},
                 {"head", head},
                 {"root", hex(status.head.root)},
-                {"streams", number(status.streams)},
                 {"last_checkpoint", number(status.last_checkpoint)},
                 {"clock_held_us", Record(status.clock_held_us)},
                 {"disk", disk},
@@ -64,21 +78,19 @@ std::string clock_text(const Context& context, std::int64_t held_us) {
 
 std::string text_of_status(const Context& context, const LedgerStatus& status,
                            const std::vector<ReadModelStatus>& models) {
-  const std::uint64_t bytes = status.bytes_events + status.bytes_index + status.bytes_vault;
-  const std::string checkpoint = status.last_checkpoint.value == 0 ? context.say(Message::none_yet)
-                                                                   : with_thousands(status.last_checkpoint.value);
+  const std::string checkpoint =
+      status.last_checkpoint.value == 0 ? context.say(Message::none_yet) : with_thousands(status.last_checkpoint.value);
   std::vector<std::pair<std::string, std::string>> lines{
       {context.title("ledger"), context.directory},
       {context.title("origin"), status.origin},
       {context.title("verifier_key"), status.verifier_key},
       {context.title("events"), with_thousands(status.head.tree_size.value)},
-      {context.title("streams"), with_thousands(status.streams)},
       {context.title("root"), hex(status.head.root)},
       {context.title("head"), hex(status.head.leaf_hash)},
       {context.title("recorded_at"), ledger::to_text(status.head.recorded_at)},
       {context.title("last_checkpoint"), checkpoint},
       {context.title("clock"), clock_text(context, status.clock_held_us)},
-      {context.title("disk"), bytes_for_people(bytes)}};
+      {context.title("disk"), bytes_for_people(bytes_in(context.directory))}};
   if (!status.unit.empty()) lines.insert(lines.begin() + 2, {context.title("unit"), status.unit});
   if (status.demo) lines.insert(lines.begin() + 1, {context.title("demo"), context.say(Message::yes)});
   std::string text = lines_of(lines);

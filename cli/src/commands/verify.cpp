@@ -1,10 +1,10 @@
-#include <filesystem>
-
 #include "commands/commands.h"
 #include "files.h"
 #include "json_output.h"
 #include "progress.h"
 #include "verification_text.h"
+
+#include <filesystem>
 
 namespace shiji::cli {
 namespace {

@@ -1,7 +1,6 @@
 #include "demo/figures.h"
 
 #include "demo/reckoning.h"
-#include "shiji/ledger/contract.h"
 
 #include <array>
 #include <set>
@@ -140,28 +139,6 @@ void add_sums(FigureList& list, const Reckoning& planned, const Actual& actual) 
 }
 
 }  // namespace
-
-Result<FoldedModels> FoldedModels::fold(const engine::Owner& owner, const std::string& directory,
-                                        const engine::Environment& environment, const projections::Progress& progress) {
-  FoldedModels out;
-  std::vector<projections::ReadModel*> models;
-  for (const auto& info : projections::read_models()) {
-    auto model = projections::ReadModel::open(info.name, directory, environment);
-    if (!model) return model.failure();
-    models.push_back(model->get());
-    out.models_.emplace_back(info.name, std::move(*model));
-  }
-  if (auto status = projections::catch_up_together(models, owner, progress); !status) return status.failure();
-  return out;
-}
-
-const projections::ReadModel& FoldedModels::model(std::string_view name) const {
-  for (const auto& [known, model] : models_) {
-    if (known == name) return *model;
-  }
-  SHIJI_ASSERT(false, "no read model of this name");
-  return *models_.front().second;
-}
 
 Result<std::vector<Figure>> compare(const FoldedModels& models, const Plan& plan, bool whole) {
   const auto actual = read_actual(models);

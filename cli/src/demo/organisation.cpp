@@ -27,6 +27,8 @@ constexpr std::array kinds{SchoolKind{"11", "幼儿园", 40, 18, 44, Stage::kind
                            SchoolKind{"36", "职业中等专业学校", 3, 90, 150, Stage::vocational, 0},
                            SchoolKind{"51", "特殊教育学校", 2, 32, 46, Stage::special, 0}};
 
+constexpr std::size_t joining_every = 33;  // about three in a hundred are new in autumn
+
 std::vector<std::size_t> kind_of_each(std::uint32_t schools) {
   std::array<std::uint32_t, kinds.size()> shares{};
   for (std::size_t i = 0; i < kinds.size(); ++i) shares[i] = kinds[i].share;
@@ -74,7 +76,7 @@ ledger::Date hired(Random& random) {
 }
 
 Teacher make_teacher(Random& names, Random& random, const School& school, std::uint32_t school_index, bool head,
-                     std::uint32_t junior_percent) {
+                     bool joins, std::uint32_t junior_percent) {
   Teacher teacher;
   teacher.subject = random_subject(random);
   teacher.name = person_name(names);
@@ -83,7 +85,7 @@ Teacher make_teacher(Random& names, Random& random, const School& school, std::u
   teacher.stage = lower ? school.stages.back() : school.stages.front();
   teacher.subject_code = pick_subject(random, teacher.stage);
   teacher.head = head;
-  teacher.joins_in_autumn = !head && random.chance(30'000);
+  teacher.joins_in_autumn = joins;
   teacher.since = teacher.joins_in_autumn ? autumn_begins : hired(random);
   if (!head && random.chance(110'000)) teacher.headcount = ledger::employment::HeadcountKind::contract;
   return teacher;
@@ -110,7 +112,8 @@ Organisation plan_organisation(std::uint32_t schools, std::uint32_t teachers, st
     school.first_teacher = static_cast<std::uint32_t>(out.teachers.size());
     school.teachers = beside_heads[index] + 1;
     for (std::uint32_t i = 0; i < school.teachers; ++i) {
-      out.teachers.push_back(make_teacher(names, random, school, index, i == 0, kind.junior_percent));
+      const bool joins = i != 0 && out.teachers.size() % joining_every == 0;
+      out.teachers.push_back(make_teacher(names, random, school, index, i == 0, joins, kind.junior_percent));
     }
     out.schools.push_back(std::move(school));
   }

@@ -8,9 +8,9 @@
 namespace shiji::cli::demo {
 
 Totals totals_at(std::uint32_t scale_ppm) {
-  // A roster needs people: below a fiftieth the district does not shrink further with the sessions.
+  // A roster needs people: below a thirtieth the district does not shrink further with the sessions.
   constexpr std::uint32_t schools_min = 3;
-  constexpr std::uint32_t teachers_min = 240;
+  constexpr std::uint32_t teachers_min = 320;
   const Totals whole;
   Totals out;
   out.schools = std::max(scaled(whole.schools, scale_ppm), schools_min);

@@ -96,6 +96,29 @@ void name_sessions(std::vector<Session>& sessions) {
   }
 }
 
+// The most each roster can hold. A small demo may have drawn too many sessions of one school for all who are expected:
+// then the first ones become the county's.
+std::vector<std::uint32_t> roster_caps(std::vector<Session>& sessions, const Totals& totals,
+                                       const Organisation& organisation) {
+  std::uint32_t largest_school = 0;
+  for (const auto& school : organisation.schools) largest_school = std::max(largest_school, school.teachers);
+  // A few join in autumn only; nobody is asked twice a day.
+  const std::uint32_t one_school = std::max(largest_school * 4 / 5, 1U);
+  const std::uint32_t district = totals.teachers * 9 / 10;
+  std::vector<std::uint32_t> caps;
+  std::uint64_t room = 0;
+  for (const auto& session : sessions) {
+    caps.push_back(session.level == ledger::Level::school ? one_school : district);
+    room += caps.back();
+  }
+  for (std::size_t i = 0; i < sessions.size() && room < totals.expected; ++i) {
+    room += district - caps[i];
+    caps[i] = district;
+    if (sessions[i].level == ledger::Level::school) sessions[i].level = ledger::Level::county;
+  }
+  return caps;
+}
+
 }  // namespace
 
 std::vector<Session> plan_sessions(const Totals& totals, const Organisation& organisation, std::uint64_t seed,
@@ -104,15 +127,11 @@ std::vector<Session> plan_sessions(const Totals& totals, const Organisation& org
   std::vector<Session> sessions;
   for (const auto date : pick_days(totals, random)) sessions.push_back(make_session(date, random));
   name_sessions(sessions);
-  std::uint32_t largest_school = 0;
-  for (const auto& school : organisation.schools) largest_school = std::max(largest_school, school.teachers);
+  const auto caps = roster_caps(sessions, totals, organisation);
   std::vector<std::uint32_t> weights;
-  std::vector<std::uint32_t> caps;
   for (const auto& session : sessions) {
     const bool one_school = session.level == ledger::Level::school;
     weights.push_back(static_cast<std::uint32_t>(one_school ? random.between(35, 75) : random.between(95, 250)));
-    // Nearly one in thirty teachers joins in autumn only; nobody is asked twice a day.
-    caps.push_back(one_school ? std::max(largest_school * 4 / 5, 1U) : totals.teachers * 9 / 10);
   }
   sizes_wanted = apportion(totals.expected, weights);
   respect_caps(sizes_wanted, caps);

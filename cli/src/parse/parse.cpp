@@ -1,9 +1,9 @@
 #include "parse.h"
 
-#include <cstdlib>
-
 #include "failure_output.h"
 #include "verbs.h"
+
+#include <cstdlib>
 
 namespace shiji::cli {
 namespace {
@@ -75,6 +75,9 @@ ledger::Result<Parsed> parse_command_line(int count, const char* const* words, L
   } catch (const CLI::CallForVersion& version) {
     return Parsed(TextAnswer{std::string(version.what()) + "\n"});
   } catch (const CLI::ParseError& error) {
+    const auto unread = app.remaining();
+    if (app.get_subcommands().empty() && !unread.empty())
+      return usage_error(unread.front(), table.text(Message::usage_no_verb));
     return usage_error("", error.what());
   }
   auto arguments = taken(table);

@@ -3,10 +3,10 @@
 // Errors: usage with the option as place. Threads: one thread.
 #pragma once
 
-#include <string>
-
 #include "arguments.h"
 #include "shiji/ledger/result.h"
+
+#include <string>
 
 namespace shiji::cli {
 
@@ -16,7 +16,8 @@ struct TextAnswer {
 };
 using Parsed = std::variant<Arguments, TextAnswer>;
 
-/// Global options, wherever they stand: read first, because an error must already be said in the right form and language.
+/// Global options, wherever they stand: read first, because an error must already be said in the right form and
+/// language.
 [[nodiscard]] GlobalArguments find_global_arguments(int count, const char* const* words);
 [[nodiscard]] ledger::Result<Parsed> parse_command_line(int count, const char* const* words, Language language);
 

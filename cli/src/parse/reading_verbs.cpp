@@ -10,9 +10,7 @@ using ledger::Result;
 void add_show(VerbTable& table) {
   auto arguments = std::make_shared<ShowArguments>();
   CLI::App* app = table.add("show", Message::about_show);
-  app->add_option("TARGET", arguments->target, table.text(Message::option_show_target))
-      ->required()
-      ->type_name("");
+  app->add_option("TARGET", arguments->target, table.text(Message::option_show_target))->required()->type_name("");
   app->add_option("--from-version", arguments->from_version, table.text(Message::option_from_version))->type_name("N");
   table.on(app, [arguments, &table]() -> Result<Arguments> {
     if (arguments->from_version && number_from_text(arguments->target))

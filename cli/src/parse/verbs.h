@@ -1,13 +1,14 @@
 // Private to parse/: the groups of verbs, each declaring its options and what to do once they are read.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <functional>
-#include <vector>
-
 #include "arguments.h"
 #include "messages.h"
 #include "shiji/ledger/result.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <vector>
 
 namespace shiji::cli {
 

@@ -1,5 +1,7 @@
 #include "append/head_syncer.h"
 
+#include <algorithm>
+
 namespace shiji::engine {
 
 HeadSyncer::HeadSyncer(std::unique_ptr<HeadFile> file, HeadMark synced)
@@ -14,25 +16,38 @@ HeadSyncer::~HeadSyncer() {
   thread_.join();
 }
 
-void HeadSyncer::post(const HeadMark& mark) {
+void HeadSyncer::post_head(ledger::TreeSize size, const ledger::Hash& leaf_hash) {
   {
     const std::lock_guard lock(mutex_);
-    wanted_ = mark;
+    if (size > wanted_.tree_size) {
+      wanted_.tree_size = size;
+      wanted_.leaf_hash = leaf_hash;
+    }
   }
   changed_.notify_all();
 }
 
-ledger::Status HeadSyncer::wait_for(ledger::TreeSize size) {
+void HeadSyncer::post_checkpoint(ledger::TreeSize size) {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_.checkpoint = std::max(wanted_.checkpoint, size);
+  }
+  changed_.notify_all();
+}
+
+ledger::Status HeadSyncer::wait_for(ledger::TreeSize size, ledger::TreeSize checkpoint) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return synced_.tree_size >= size || !health_.ok(); });
+  changed_.wait(lock, [&] {
+    return (synced_.tree_size >= size && synced_.checkpoint >= checkpoint) || !health_.ok();
+  });
   return health_;
 }
 
 void HeadSyncer::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [&] { return stopping_ || (wanted_.tree_size > synced_.tree_size && health_.ok()); });
-    if (wanted_.tree_size <= synced_.tree_size || !health_.ok()) return;  // stopping, and nothing left to write
+    changed_.wait(lock, [&] { return stopping_ || (wanted_ != synced_ && health_.ok()); });
+    if (wanted_ == synced_ || !health_.ok()) return;  // stopping, and nothing left to write
     const auto mark = wanted_;
     lock.unlock();
     auto written = file_->write(mark);

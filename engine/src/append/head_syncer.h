@@ -18,8 +18,10 @@ class HeadSyncer {
  public:
   HeadSyncer(std::unique_ptr<HeadFile> file, HeadMark synced);
   ~HeadSyncer();
-  void post(const HeadMark& mark);
-  [[nodiscard]] ledger::Status wait_for(ledger::TreeSize size);
+  void post_head(ledger::TreeSize size, const ledger::Hash& leaf_hash);
+  /// Once a checkpoint is stored, before it is handed out.
+  void post_checkpoint(ledger::TreeSize size);
+  [[nodiscard]] ledger::Status wait_for(ledger::TreeSize size, ledger::TreeSize checkpoint = {});
 
  private:
   void run();

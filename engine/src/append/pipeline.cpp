@@ -148,7 +148,7 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
   if (auto written = parts_.store.commit(batch); !written) return written;
   const auto before = group.first.value;
   if (auto synced = parts_.heads.wait_for({before}); !synced) return synced;
-  parts_.heads.post({group.tip.tree.size(), group.tip.leaf_hash});
+  parts_.heads.post_head(group.tip.tree.size(), group.tip.leaf_hash);
   if (parts_.head_sync_every_commit) {
     if (auto synced = parts_.heads.wait_for(group.tip.tree.size()); !synced) return synced;
   }

@@ -16,6 +16,11 @@ constexpr std::size_t submission_id_max = 64;
 
 std::string event_place(std::size_t index) { return "event " + std::to_string(index); }
 
+ledger::Failure placed(ledger::Failure failure, std::size_t index) {
+  if (auto* refusal = std::get_if<Refusal>(&failure)) refusal->place = event_place(index) + " " + refusal->place;
+  return failure;
+}
+
 bool printable(std::string_view text) {
   for (const char c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return false;
@@ -34,11 +39,6 @@ ledger::Status check_limits(const Submission& submission) {
   if (bytes <= submission_bytes_max) return ledger::done();
   return Refusal{RefusalCode::submission_too_large, "", std::to_string(submission_bytes_max) + " bytes",
                  std::to_string(bytes) + " bytes"};
-}
-
-bool is_zero(const ledger::Position& position) {
-  return position.sequence.value == 0 && position.version.value == 0 && position.recorded_at.value == 0 &&
-         position.previous.is_zero() && position.stream_previous.is_zero();
 }
 
 ledger::Status check_part(const ledger::DecodedEvent& event, std::size_t index, PreparedSubmission& prepared) {
@@ -60,15 +60,8 @@ ledger::Status check_part(const ledger::DecodedEvent& event, std::size_t index, 
 ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& digests) {
   for (std::size_t i = 0; i < prepared.bytes.size(); ++i) {
     auto decoded = ledger::decode_event(prepared.bytes[i]);
-    if (!decoded) {
-      auto failure = decoded.failure();
-      if (auto* refusal = std::get_if<Refusal>(&failure)) refusal->place = event_place(i) + " " + refusal->place;
-      return failure;
-    }
-    if (decoded->type == ledger::EventType::unknown) {
-      return Refusal{RefusalCode::unknown_type, event_place(i), "", std::string(decoded->event.type)};
-    }
-    if (!is_zero(decoded->event.position)) return Refusal{RefusalCode::position_given, event_place(i), "", ""};
+    if (!decoded) return placed(decoded.failure(), i);
+    if (auto form = ledger::check_command(*decoded); !form) return placed(form.failure(), i);
     if (auto part = check_part(*decoded, i, prepared); !part) return part;
     prepared.offsets.push_back(ledger::patch_offsets(*decoded));
     digests.push_back(ledger::content_digest(prepared.bytes[i], prepared.offsets.back()));

@@ -27,8 +27,9 @@ ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_of(const ChainTip& tip)
   const auto note = ledger::sign_note(checkpoint_text(checkpoint), core_->identity.origin, core_->ledger_key->key);
   // Stored and HEAD synced before it is handed out: what somebody outside holds is never ahead of what is on disk.
   if (auto stored = core_->chain->put_checkpoint(checkpoint.tree_size, note); !stored) return stored.failure();
-  core_->heads->post({tip.tree.size(), tip.leaf_hash});
-  if (auto synced = core_->heads->wait_for(tip.tree.size()); !synced) return synced.failure();
+  core_->heads->post_head(tip.tree.size(), tip.leaf_hash);
+  core_->heads->post_checkpoint(tip.tree.size());
+  if (auto synced = core_->heads->wait_for(tip.tree.size(), tip.tree.size()); !synced) return synced.failure();
   return SignedCheckpoint{note, checkpoint.tree_size, checkpoint.root};
 }
 

@@ -150,7 +150,7 @@ ledger::Status LedgerCore::close() {
     heads.reset();
     return outcome;
   }
-  heads->post({tip.tree.size(), tip.leaf_hash});
+  heads->post_head(tip.tree.size(), tip.leaf_hash);
   auto synced = heads->wait_for(tip.tree.size());
   heads.reset();
   if (!synced) return synced;

@@ -14,16 +14,27 @@ using ledger::ErrorCode;
 namespace {
 
 constexpr std::string_view magic = "shijihd1";
-constexpr std::size_t slot_size = 64;
+constexpr std::size_t slot_size = 72;
 constexpr std::size_t slot_distance = 4096;
-constexpr std::size_t checked_size = 48;
+constexpr std::size_t checked_size = 56;
 constexpr std::size_t file_size = slot_distance + slot_size;
 using Slot = std::array<std::uint8_t, slot_size>;
+
+void put_number(Slot& slot, std::size_t at, std::uint64_t number) {
+  for (std::size_t i = 0; i < 8; ++i) slot[at + i] = static_cast<std::uint8_t>(number >> (8 * i));
+}
+
+std::uint64_t number_at(ledger::Bytes slot, std::size_t at) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < 8; ++i) number |= std::uint64_t{slot[at + i]} << (8 * i);
+  return number;
+}
 
 Slot encode(const HeadMark& mark) {
   Slot slot{};
   std::memcpy(slot.data(), magic.data(), magic.size());
-  for (std::size_t i = 0; i < 8; ++i) slot[8 + i] = static_cast<std::uint8_t>(mark.tree_size.value >> (8 * i));
+  put_number(slot, 8, mark.tree_size.value);
+  put_number(slot, 48, mark.checkpoint.value);
   std::copy(mark.leaf_hash.bytes.begin(), mark.leaf_hash.bytes.end(), slot.begin() + 16);
   const auto check = ledger::sha256(ledger::Bytes(slot.data(), checked_size));
   std::copy_n(check.bytes.begin(), slot_size - checked_size, slot.begin() + checked_size);
@@ -34,7 +45,8 @@ std::optional<HeadMark> decode(ledger::Bytes file, std::size_t offset) {
   if (file.size() < offset + slot_size) return std::nullopt;
   const auto slot = file.subspan(offset, slot_size);
   HeadMark mark;
-  for (std::size_t i = 0; i < 8; ++i) mark.tree_size.value |= std::uint64_t{slot[8 + i]} << (8 * i);
+  mark.tree_size = {number_at(slot, 8)};
+  mark.checkpoint = {number_at(slot, 48)};
   std::copy_n(slot.begin() + 16, 32, mark.leaf_hash.bytes.begin());
   const auto expected = encode(mark);
   if (!std::equal(slot.begin(), slot.end(), expected.begin())) return std::nullopt;
@@ -43,7 +55,10 @@ std::optional<HeadMark> decode(ledger::Bytes file, std::size_t offset) {
 
 struct Slots {
   std::optional<HeadMark> first, second;
-  [[nodiscard]] bool second_is_newer() const { return second && (!first || first->tree_size < second->tree_size); }
+  [[nodiscard]] bool second_is_newer() const {
+    if (!second || !first) return second.has_value();
+    return std::pair(first->tree_size, first->checkpoint) < std::pair(second->tree_size, second->checkpoint);
+  }
 };
 
 Slots slots_of(ledger::Bytes file) { return {decode(file, 0), decode(file, slot_distance)}; }

@@ -1,7 +1,8 @@
 // HEAD: how far acknowledged history reaches, in a small file outside RocksDB (docs/formats/head.md).
 //
-//   two slots of 64 bytes at offsets 0 and 4096, written in turn:
-//   "shijihd1" | tree size u64 LE | leaf hash of the last event 32 | first 16 bytes of SHA-256 of the 48 before
+//   two slots of 72 bytes at offsets 0 and 4096, written in turn:
+//   "shijihd1" | tree size u64 LE | leaf hash of the last event 32 | tree size of the last checkpoint handed out u64 LE |
+//   first 16 bytes of SHA-256 of the 56 before
 //
 // What: tells an honestly torn last batch from a log that lost its tail: point-in-time recovery says OK to both.
 // Errors: corrupt when no slot is whole. Threads: one thread at a time.
@@ -19,6 +20,7 @@ namespace shiji::engine {
 struct HeadMark {
   ledger::TreeSize tree_size;
   ledger::Hash leaf_hash;
+  ledger::TreeSize checkpoint;  ///< the last one handed out; 0: none yet
   auto operator<=>(const HeadMark&) const = default;
 };
 

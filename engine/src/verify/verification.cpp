@@ -30,6 +30,9 @@ class Verification {
       check_events();
       check_head();
       check_stored_tiles();
+      if (auto blocks = chain_->verify_blocks(); !blocks) {
+        fault({"database", std::nullopt, "", blocks.error()->place, blocks.error()->detail});
+      }
       check_index();
     }
     report_.microseconds = static_cast<std::uint64_t>(
@@ -85,10 +88,17 @@ class Verification {
   }
 
   void expect_checkpoints() {
+    TreeSize last;
     auto read = chain_->each_checkpoint([&](TreeSize size, std::string_view note) {
       expect_checkpoint(note, "checkpoint " + std::to_string(size.value), "");
+      last = size;
       return true;
     });
+    auto mark = read_head(head_path(directory_), options_.environment);
+    if (mark && mark->checkpoint > last) {
+      fault({"checkpoint", std::nullopt, "", "checkpoint " + std::to_string(mark->checkpoint.value),
+             "HEAD says it was handed out; it is not stored"});
+    }
     if (!read) fault({"database", std::nullopt, "", "checkpoints", read.error()->detail});
     for (const auto& outside : options_.against) expect_checkpoint(outside.note, outside.who, outside.who);
   }

@@ -1,5 +1,4 @@
 #include "shiji/ledger/chain/note.h"
-#include "shiji/ledger/contract.h"
 
 #include <sodium.h>
 
@@ -14,6 +13,8 @@ std::string to_base64(Bytes bytes) {
 }
 
 std::optional<Buffer> from_base64(std::string_view text) {
+  if (text.empty()) return Buffer();
+  if (text.size() % 4 != 0) return std::nullopt;
   Buffer bytes(text.size() / 4 * 3);
   std::size_t size = 0;
   if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr,

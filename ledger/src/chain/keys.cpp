@@ -19,7 +19,8 @@ void sodium_ready() {
 
 }  // namespace
 
-static_assert(crypto_sign_SECRETKEYBYTES == 64 && crypto_sign_SEEDBYTES == 32 && crypto_sign_PUBLICKEYBYTES == 32);
+static_assert(crypto_sign_SECRETKEYBYTES == 64 && crypto_sign_SEEDBYTES == 32);
+static_assert(crypto_sign_PUBLICKEYBYTES == PublicKey::size() && crypto_sign_BYTES == SignatureBytes::size());
 
 SecretKey SecretKey::from_seed(std::span<const std::uint8_t, 32> seed) {
   sodium_ready();

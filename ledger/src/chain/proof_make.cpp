@@ -17,9 +17,9 @@ class HashesOfTree {
   Result<Hash> range(std::uint64_t first, std::uint64_t count) {
     if (std::has_single_bit(count)) return complete(first, count);
     const std::uint64_t split = std::bit_floor(count);
-    const auto left = range(first, split);
+    auto left = range(first, split);
     if (!left) return left;
-    const auto right = range(first + split, count - split);
+    auto right = range(first + split, count - split);
     if (!right) return right;
     return node_hash(*left, *right);
   }
@@ -27,6 +27,7 @@ class HashesOfTree {
  private:
   /// A complete subtree is a power of two of neighbours in one tile.
   Result<Hash> complete(std::uint64_t first, std::uint64_t count) {
+    SHIJI_ASSERT(count != 0, "a subtree has leaves");
     const auto height = static_cast<std::uint32_t>(std::countr_zero(count));
     const std::uint32_t level = height / 8;
     const std::uint64_t entry = first >> (8 * level);

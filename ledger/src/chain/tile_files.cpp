@@ -15,7 +15,7 @@ std::string three_digits(std::uint64_t group) {
 std::string number_path(std::uint64_t number, std::size_t width) {
   SHIJI_ASSERT(width >= 1 && width <= tile_width, "a tile has 1 to 256 hashes");
   std::string path = three_digits(number % 1000);
-  for (number /= 1000; number > 0; number /= 1000) path = "x" + three_digits(number % 1000) + "/" + path;
+  for (number /= 1000; number > 0; number /= 1000) path.insert(0, "x" + three_digits(number % 1000) + "/");
   if (width < tile_width) path += ".p/" + std::to_string(width);
   return path;
 }

@@ -28,7 +28,7 @@ Status write_bundle(std::uint64_t index, std::size_t width, const EntryReader& e
     append_to_bundle(bundle, entry);
     ++count;
   };
-  const Status read = entries(Sequence{index * tile_width}, width, take);
+  Status read = entries(Sequence{index * tile_width}, width, take);
   if (!read) return read;
   const std::string path = entry_bundle_path(index, width);
   if (count != width) return Error{ErrorCode::corrupt, path, "has " + std::to_string(count) + " entries"};
@@ -42,10 +42,10 @@ Status write_tile_log(TreeSize size, std::string_view checkpoint_note, const Til
   for (std::uint32_t level = 0; tile_entries(size, level) > 0; ++level) {
     const std::uint64_t hashes = tile_entries(size, level);
     for (std::uint64_t index = 0; index * tile_width < hashes; ++index) {
-      const Status tile = write_tile(TileId{level, index}, width_at(hashes, index), tiles, sink);
+      Status tile = write_tile(TileId{level, index}, width_at(hashes, index), tiles, sink);
       if (!tile) return tile;
       if (level > 0) continue;
-      const Status bundle = write_bundle(index, width_at(hashes, index), entries, sink);
+      Status bundle = write_bundle(index, width_at(hashes, index), entries, sink);
       if (!bundle) return bundle;
     }
   }

@@ -1,11 +1,11 @@
 #include "shiji/ledger/events/codec.h"
 
-#include <algorithm>
-#include <cstring>
-
 #include "event_generated.h"
 #include "events/table_access.h"
 #include "shiji/ledger/chain/hash.h"
+
+#include <algorithm>
+#include <cstring>
 
 namespace shiji::ledger {
 namespace {
@@ -95,8 +95,8 @@ Status check_command(const DecodedEvent& event) {
     return Refusal{RefusalCode::unknown_type, "/type", "", std::string(event.event.type)};
   }
   if (!is_stream_of(event.type, event.event.stream)) {
-    return Refusal{RefusalCode::bad_stream_name, "/stream",
-                   std::string(info_of(event.type).stream_family) + "/...", std::string(event.event.stream)};
+    return Refusal{RefusalCode::bad_stream_name, "/stream", std::string(info_of(event.type).stream_family) + "/...",
+                   std::string(event.event.stream)};
   }
   if (!(event.event.position == Position{})) return Refusal{RefusalCode::position_given, "/sequence", "", ""};
   if (event.event.causation) return Refusal{RefusalCode::position_given, "/causation", "", ""};

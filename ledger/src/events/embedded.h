@@ -1,9 +1,9 @@
 // What the generated embedded.cpp needs: the types of json.h and a view of bytes as text.
 #pragma once
 
-#include <string_view>
-
 #include "shiji/ledger/events/json.h"
+
+#include <string_view>
 
 namespace shiji::ledger {
 

@@ -1,16 +1,16 @@
-#include <algorithm>
-#include <array>
-
 #include "events/json_event.h"
 #include "events/json_table.h"
 #include "events/table_access.h"
 #include "shiji/ledger/events/codec.h"
 
+#include <algorithm>
+#include <array>
+
 namespace shiji::ledger {
 namespace {
 
-constexpr std::array<std::string_view, 8> position_keys = {
-    "position", "sequence", "version", "recorded_at", "previous", "stream_previous", "leaf_hash", "causation"};
+constexpr std::array<std::string_view, 8> position_keys = {"position", "sequence",        "version",   "recorded_at",
+                                                           "previous", "stream_previous", "leaf_hash", "causation"};
 
 const Shape& envelope() {
   static const Shape* shape = shape_of("Event");
@@ -77,12 +77,13 @@ std::optional<Subject> subject_of(const Shape& shape, const json::Value& line) {
 }  // namespace
 
 struct JsonCommand::Content {
-  json::Value line;         ///< what was given, then what was filled
-  std::size_t given = 0;    ///< number of members given
+  json::Value line;       ///< what was given, then what was filled
+  std::size_t given = 0;  ///< number of members given
   EventType type = EventType::unknown;
   std::string submission_id;
   std::uint32_t submission_index = 0;
   std::uint32_t submission_count = 0;
+  bool submission_filled = false;  // by set_submission, not by the line
 
   [[nodiscard]] JsonPlace place() const { return {line.line, {}}; }
   Result<Buffer> encode_payload(const Sealer& sealer) const;
@@ -145,7 +146,13 @@ void JsonCommand::set_submission(std::string_view id, std::uint32_t index, std::
   content_->submission_id = id;
   content_->submission_index = index;
   content_->submission_count = count;
-  if (content_->line.find("submission") != nullptr) return;  // compared when encoded
+  auto& members = content_->line.members;
+  if (content_->submission_filled) {
+    members.erase(std::find_if(members.begin(), members.end(), [](const auto& member) { return member.name == "submission"; }));
+  } else if (content_->line.find("submission") != nullptr) {
+    return;  // compared when encoded
+  }
+  content_->submission_filled = true;
   const auto line = content_->line.line;
   json::Value part;
   part.kind = json::Kind::object;
@@ -178,8 +185,8 @@ Status JsonCommand::Content::check_stream() const {
   if (name == nullptr) return place().at("stream").refuse(RefusalCode::missing_field);
   if (name->kind != json::Kind::text) return place().at("stream").refuse_kind("a string", *name);
   if (is_stream_of(type, name->text)) return done();
-  return place().at("stream").refuse(RefusalCode::bad_stream_name,
-                                     std::string(info_of(type).stream_family) + "/...", name->text.substr(0, 80));
+  return place().at("stream").refuse(RefusalCode::bad_stream_name, std::string(info_of(type).stream_family) + "/...",
+                                     name->text.substr(0, 80));
 }
 
 Result<Buffer> JsonCommand::Content::encode_payload(const Sealer& sealer) const {

@@ -1,8 +1,8 @@
 #include "events/json_event.h"
 
-#include <charconv>
-
 #include "event_generated.h"
+
+#include <charconv>
 
 namespace shiji::ledger {
 namespace {
@@ -68,10 +68,14 @@ Result<bool> JsonComparison::same(const json::Value& given, const json::Value& r
   if (given.kind == json::Kind::text && recorded.kind == json::Kind::object) return same_plaintext(given, recorded, at);
   if (given.kind != recorded.kind) return differs(at);
   switch (given.kind) {
-    case json::Kind::object: return same_members(given, recorded, at);
-    case json::Kind::array: return same_items(given, recorded, at);
-    case json::Kind::boolean: return given.truth == recorded.truth || differs(at);
-    default: return given.text == recorded.text || differs(at);
+    case json::Kind::object:
+      return same_members(given, recorded, at);
+    case json::Kind::array:
+      return same_items(given, recorded, at);
+    case json::Kind::boolean:
+      return given.truth == recorded.truth || differs(at);
+    default:
+      return given.text == recorded.text || differs(at);
   }
 }
 
@@ -112,8 +116,7 @@ Result<bool> JsonComparison::same_plaintext(const json::Value& given, const json
   return *plaintext == given.text || differs(at);
 }
 
-Result<std::string> event_to_json(const DecodedEvent& event, const Hash& leaf_hash,
-                                  const JsonCommand::Opener& opener) {
+Result<std::string> event_to_json(const DecodedEvent& event, const Hash& leaf_hash, const JsonCommand::Opener& opener) {
   std::string out;
   const JsonWriting writing{event.type, &opener, false};
   if (auto status = append_event_json(out, event, &leaf_hash, writing); !status) return status.failure();

@@ -1,9 +1,9 @@
 // The reader of strict JSON.
-#include <array>
-#include <optional>
-
 #include "events/json_value.h"
 #include "events/text_check.h"
+
+#include <array>
+#include <optional>
 
 namespace shiji::ledger::json {
 namespace {
@@ -49,10 +49,12 @@ class Parser {
  private:
   bool fail(std::string_view expected) {
     const std::string_view found = at_ < text_.size() ? text_.substr(at_, 1) : std::string_view();
-    const bool shown = !found.empty() && static_cast<unsigned char>(found[0]) > 0x1f &&
-                       static_cast<unsigned char>(found[0]) < 0x7f;
+    const bool shown =
+        !found.empty() && static_cast<unsigned char>(found[0]) > 0x1f && static_cast<unsigned char>(found[0]) < 0x7f;
     failure_ = Refusal{RefusalCode::not_json, place(line_, pointer_), std::string(expected),
-                       found.empty() ? "the end" : shown ? std::string(found) : "another byte"};
+                       found.empty() ? "the end"
+                       : shown       ? std::string(found)
+                                     : "another byte"};
     return false;
   }
 
@@ -76,13 +78,22 @@ class Parser {
   bool read_value(Value& out, std::size_t depth) {
     out.line = line_;
     switch (peek()) {
-      case '{': return read_object(out, depth);
-      case '[': return read_array(out, depth);
-      case '"': out.kind = Kind::text; return read_text(out.text);
-      case 't': out.truth = true; return read_word(out, "true", Kind::boolean);
-      case 'f': return read_word(out, "false", Kind::boolean);
-      case 'n': return read_word(out, "null", Kind::null);
-      default: return read_number(out);
+      case '{':
+        return read_object(out, depth);
+      case '[':
+        return read_array(out, depth);
+      case '"':
+        out.kind = Kind::text;
+        return read_text(out.text);
+      case 't':
+        out.truth = true;
+        return read_word(out, "true", Kind::boolean);
+      case 'f':
+        return read_word(out, "false", Kind::boolean);
+      case 'n':
+        return read_word(out, "null", Kind::null);
+      default:
+        return read_number(out);
     }
   }
 
@@ -150,7 +161,10 @@ class Parser {
     std::uint32_t code = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
       const char c = peek();
-      const int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int digit = is_digit(c)            ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (digit < 0) return std::nullopt;
       code = code * 16 + static_cast<std::uint32_t>(digit);
     }
@@ -246,7 +260,8 @@ std::string place(std::uint64_t line, std::string_view pointer) {
 }
 
 std::string_view name_of(Kind kind) {
-  constexpr std::array<std::string_view, 6> names = {"null", "a boolean", "a number", "a string", "an array", "an object"};
+  constexpr std::array<std::string_view, 6> names = {"null",     "a boolean", "a number",
+                                                     "a string", "an array",  "an object"};
   return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -268,11 +283,20 @@ void append_text(std::string& out, std::string_view text) {
   out.push_back('"');
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      default: out.push_back(c);
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out.push_back(c);
     }
   }
   out.push_back('"');

@@ -13,8 +13,8 @@ struct IntegerRange {
 };
 
 IntegerRange range_of(reflection::BaseType type) {
-  const bool is_signed = type == reflection::Byte || type == reflection::Short || type == reflection::Int ||
-                         type == reflection::Long;
+  const bool is_signed =
+      type == reflection::Byte || type == reflection::Short || type == reflection::Int || type == reflection::Long;
   const unsigned bits = size_of(type) * 8;
   const std::uint64_t all = bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
   return is_signed ? IntegerRange{true, all >> 1U, (all >> 1U) + 1} : IntegerRange{false, all, 0};
@@ -90,7 +90,8 @@ Result<std::uint64_t> scalar_bits(const FieldShape& field, reflection::BaseType 
 }
 
 Result<Buffer> hex_bytes(const json::Value& value, std::size_t size, const JsonPlace& place) {
-  const std::string expected = size == 0 ? "lower-case hexadecimal" : std::to_string(size * 2) + " lower-case hex digits";
+  const std::string expected =
+      size == 0 ? "lower-case hexadecimal" : std::to_string(size * 2) + " lower-case hex digits";
   if (value.kind != json::Kind::text) return place.refuse_kind(expected, value);
   auto bytes = from_hex(value.text);
   if (!bytes || (size != 0 && bytes->size() != size)) {

@@ -1,11 +1,11 @@
 // One JSON value as one scalar or fixed bytes of the schema, and back.
 #pragma once
 
-#include <optional>
-
 #include "events/json_value.h"
 #include "events/shapes.h"
 #include "shiji/ledger/ids.h"
+
+#include <optional>
 
 namespace shiji::ledger {
 

@@ -1,13 +1,13 @@
 // Tables of the schema out of JSON values, and back.
 #pragma once
 
+#include "events/json_scalar.h"
+#include "shiji/ledger/events/json.h"
+
 #include <flatbuffers/flatbuffers.h>
 
 #include <map>
 #include <optional>
-
-#include "events/json_scalar.h"
-#include "shiji/ledger/events/json.h"
 
 namespace shiji::ledger {
 
@@ -63,7 +63,7 @@ struct JsonWriting {
 [[nodiscard]] Status append_table_json(std::string& out, const Shape& shape, const flatbuffers::Table& table,
                                        const JsonWriting& writing);
 /// The members `append_table_json` writes, one field: name and value, nothing when absent. True when written.
-[[nodiscard]] Result<bool> append_field_json(std::string& out, const FieldShape& field,
-                                             const flatbuffers::Table& table, const JsonWriting& writing, bool first);
+[[nodiscard]] Result<bool> append_field_json(std::string& out, const FieldShape& field, const flatbuffers::Table& table,
+                                             const JsonWriting& writing, bool first);
 
 }  // namespace shiji::ledger

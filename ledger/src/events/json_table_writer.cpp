@@ -10,9 +10,7 @@ using Place = const std::uint8_t*;
 /// Follows the offset that stands at `at`.
 Place followed(Place at) { return at + flatbuffers::ReadScalar<flatbuffers::uoffset_t>(at); }
 
-std::string_view text_at(Place at) {
-  return text(*reinterpret_cast<const flatbuffers::String*>(at));
-}
+std::string_view text_at(Place at) { return text(*reinterpret_cast<const flatbuffers::String*>(at)); }
 
 const flatbuffers::Table& table_at(Place at) { return *reinterpret_cast<const flatbuffers::Table*>(at); }
 

@@ -3,12 +3,12 @@
 // Numbers keep their text: what they may be is the schema's matter. Places are "line N /json/pointer".
 #pragma once
 
+#include "shiji/ledger/result.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "shiji/ledger/result.h"
 
 namespace shiji::ledger::json {
 

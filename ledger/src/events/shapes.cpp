@@ -1,10 +1,10 @@
 #include "events/shapes.h"
 
-#include <algorithm>
-#include <array>
-
 #include "shiji/ledger/contract.h"
 #include "shiji/ledger/events/json.h"
+
+#include <algorithm>
+#include <array>
 
 namespace shiji::ledger {
 namespace {

@@ -1,16 +1,16 @@
 // What the generated readers, checks and builders share. Private: the generated payloads.cpp and the codec include it.
 #pragma once
 
+#include "events/text_check.h"
+#include "shiji/ledger/contract.h"
+#include "shiji/ledger/events/payloads.h"
+
 #include <flatbuffers/flatbuffers.h>
 
 #include <bit>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
-
-#include "events/text_check.h"
-#include "shiji/ledger/contract.h"
-#include "shiji/ledger/events/payloads.h"
 
 namespace shiji::ledger {
 
@@ -19,8 +19,8 @@ static_assert(std::endian::native == std::endian::little, "spans view little-end
 /// Our struct may stand for flatc's in place: same size and alignment, no padding that could carry stray bytes.
 template <typename Ours, typename Flatc>
 inline constexpr bool same_layout = sizeof(Ours) == sizeof(Flatc) && alignof(Ours) == alignof(Flatc) &&
-                                    std::is_trivially_copyable_v<Ours> && std::is_standard_layout_v<Ours> &&
-                                    std::has_unique_object_representations_v<Ours>;
+                                    std::is_trivially_copyable_v<Ours>&& std::is_standard_layout_v<
+                                        Ours>&& std::has_unique_object_representations_v<Ours>;
 
 inline bool is_aligned_address(const void* address, std::size_t alignment) {
   return (reinterpret_cast<std::uintptr_t>(address) & (alignment - 1)) == 0;
@@ -45,6 +45,7 @@ inline Bytes bytes(const flatbuffers::Vector<std::uint8_t>& value) { return {val
 
 template <typename Element, typename Vector>
 std::span<const Element> elements(const Vector& value) {
+  if (value.size() == 0) return {};  // an empty vector need not be aligned
   return {reinterpret_cast<const Element*>(value.Data()), value.size()};
 }
 
@@ -79,7 +80,7 @@ bool are_good_texts(const Vector& value) {
 
 template <typename Vector>
 bool is_aligned_to(const Vector& value, std::size_t alignment) {
-  return is_aligned_address(value.Data(), alignment);
+  return value.size() == 0 || is_aligned_address(value.Data(), alignment);
 }
 
 template <typename Element, typename Vector>

@@ -1,12 +1,12 @@
 // Actors, their keys and their roles.
-#include <array>
-
 #include "rules/identity_records.h"
 #include "rules/ledger_record.h"
 #include "rules/refuse.h"
 #include "rules/role_names.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/signing.h"
+
+#include <array>
 
 namespace shiji::ledger {
 namespace {

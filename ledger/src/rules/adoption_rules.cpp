@@ -1,14 +1,14 @@
 // What a document may be adopted as: it must be whole, and it must be that.
-#include <algorithm>
-#include <array>
-#include <set>
-
 #include "rules/attendance_rules_in_force.h"
 #include "rules/document_records.h"
 #include "rules/refuse.h"
 #include "rules/state_keys.h"
 #include "shiji/ledger/events/json.h"
 #include "shiji/ledger/rules/rule_set.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
 
 namespace shiji::ledger {
 namespace {

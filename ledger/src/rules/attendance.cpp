@@ -30,8 +30,7 @@ UnitAttendance unit_attendance(const training::SessionUnit& unit, std::int64_t f
   const std::int64_t late_minutes = from > start ? (from - start) / minute_us : 0;
   const std::int64_t counted_from = late_minutes > 0 ? from : start;
   const std::int64_t counted_us = std::min(end, until) - counted_from;
-  return {.attended = true, .minutes = std::max<std::int64_t>(counted_us, 0) / minute_us,
-          .late_minutes = late_minutes};
+  return {.attended = true, .minutes = std::max<std::int64_t>(counted_us, 0) / minute_us, .late_minutes = late_minutes};
 }
 
 }  // namespace
@@ -53,9 +52,8 @@ training::AttendanceEntry attendance_of(const Subject& teacher, const Witnessed&
     // Whoever signed in and was not seen to leave was there for the first unit they came for, if only for no minute.
     const bool first = entry.units_attended == 0 && !witnessed.signed_out;
     const bool gone = until <= unit.starts_at.value && !first;
-    const auto attended =
-        gone ? UnitAttendance{}
-             : unit_attendance(unit, witnessed.signed_in->value, until, late_minutes_max * minute_us);
+    const auto attended = gone ? UnitAttendance{}
+                               : unit_attendance(unit, witnessed.signed_in->value, until, late_minutes_max * minute_us);
     (attended.attended ? entry.units_attended : entry.units_absent) += 1;
     minutes += attended.minutes;
     late_minutes += attended.late_minutes;

@@ -1,10 +1,10 @@
 #include "shiji/ledger/rules/decider.h"
 
-#include <array>
-
 #include "rules/form_rules.h"
 #include "rules/refuse.h"
 #include "rules/rule_table.h"
+
+#include <array>
 
 namespace shiji::ledger {
 namespace {

@@ -1,9 +1,9 @@
 // Documents travel in parts, in order; the last one shows that the whole is what its name says.
-#include <array>
-
 #include "rules/document_records.h"
 #include "rules/refuse.h"
 #include "shiji/ledger/chain/hash.h"
+
+#include <array>
 
 namespace shiji::ledger {
 namespace {

@@ -19,8 +19,7 @@ void put_document(DecisionState& state, const Hash& digest, const DocumentRecord
 }
 
 void put_document_part(DecisionState& state, const Hash& digest, std::uint32_t part, Bytes bytes) {
-  state.put(state_keys::document_part(digest, part),
-            {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  state.put(state_keys::document_part(digest, part), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::string document_text(const DecisionState& state, const Hash& digest, const DocumentRecord& record) {

@@ -1,10 +1,10 @@
 // Schools, and who works in them.
-#include <algorithm>
-#include <array>
-
 #include "rules/identity_records.h"
 #include "rules/refuse.h"
 #include "rules/state_keys.h"
+
+#include <algorithm>
+#include <array>
 
 namespace shiji::ledger {
 namespace {

@@ -3,6 +3,7 @@
 
 #include "rules/state_codec.h"
 #include "shiji/ledger/rules/access_rules.h"
+#include "shiji/ledger/rules/subject_keys.h"
 
 namespace shiji::ledger {
 
@@ -26,8 +27,6 @@ void put_role(DecisionState& state, std::string_view actor, std::string_view rol
 /// Whether an administrator other than `without` has a key in force.
 [[nodiscard]] bool another_administrator(const DecisionState& state, std::string_view without);
 
-/// The newest version of the subject's key; 0 when there is none.
-[[nodiscard]] std::uint32_t subject_key_version(const DecisionState& state, const Subject& subject);
 void put_subject_key_version(DecisionState& state, const Subject& subject, std::uint32_t version);
 
 [[nodiscard]] bool teacher_registered(const DecisionState& state, const Subject& teacher);

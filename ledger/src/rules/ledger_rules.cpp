@@ -1,9 +1,9 @@
 // The ledger's birth, and the end of a demonstration.
-#include <array>
-
 #include "rules/ledger_record.h"
 #include "rules/refuse.h"
 #include "shiji/ledger/chain/hash.h"
+
+#include <array>
 
 namespace shiji::ledger {
 namespace {

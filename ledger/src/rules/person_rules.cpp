@@ -1,8 +1,8 @@
 // Persons: the keys that seal what is personal, and teachers.
-#include <array>
-
 #include "rules/identity_records.h"
 #include "rules/refuse.h"
+
+#include <array>
 
 namespace shiji::ledger {
 namespace {

@@ -1,18 +1,16 @@
 #include "shiji/ledger/rules/points.h"
 
+#include "shiji/ledger/contract.h"
+
 #include <algorithm>
 #include <chrono>
 #include <map>
 #include <tuple>
 
-#include "shiji/ledger/contract.h"
-
 namespace shiji::ledger {
 namespace {
 
-std::chrono::year_month_day calendar_day(Date date) {
-  return std::chrono::sys_days(std::chrono::days(date.value));
-}
+std::chrono::year_month_day calendar_day(Date date) { return std::chrono::sys_days(std::chrono::days(date.value)); }
 
 std::string years(int first, int last) { return std::to_string(first) + "-" + std::to_string(last); }
 
@@ -29,7 +27,8 @@ std::string window_name(document::Window window, Date date) {
   const auto day = calendar_day(date);
   const int year = static_cast<int>(day.year());
   switch (window) {
-    case document::Window::calendar_year: return std::to_string(year);
+    case document::Window::calendar_year:
+      return std::to_string(year);
     case document::Window::school_year: {
       const int first = day.month() >= std::chrono::September ? year : year - 1;
       return years(first, first + 1);
@@ -38,7 +37,8 @@ std::string window_name(document::Window window, Date date) {
       const int first = year - (year - 1) % 5;
       return years(first, first + 4);
     }
-    default: break;
+    default:
+      break;
   }
   SHIJI_ASSERT(false, "this window is not a function of the date");
   return {};

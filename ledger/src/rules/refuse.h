@@ -1,10 +1,10 @@
 // Saying no in one line. Places are JSON pointers into the event.
 #pragma once
 
+#include "rules/rule_table.h"
+
 #include <string>
 #include <string_view>
-
-#include "rules/rule_table.h"
 
 namespace shiji::ledger {
 

@@ -1,10 +1,10 @@
 // The roles there are. Their scope by unit and the account kinds of each level come with the access matrix.
 #pragma once
 
+#include "shiji/ledger/rules/access_rules.h"
+
 #include <algorithm>
 #include <array>
-
-#include "shiji/ledger/rules/access_rules.h"
 
 namespace shiji::ledger {
 

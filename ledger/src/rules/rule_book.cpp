@@ -1,9 +1,9 @@
 #include "shiji/ledger/rules/rule_book.h"
 
+#include "shiji/ledger/chain/hash.h"
+
 #include <algorithm>
 #include <type_traits>
-
-#include "shiji/ledger/chain/hash.h"
 
 namespace shiji::ledger {
 namespace {
@@ -54,14 +54,13 @@ Status RuleBook::fold(const DecodedEvent& event) {
       return done();
     case EventType::control_RuleSetAdopted:
       return adopt(event.event.position.sequence, payload_of<control::RuleSetAdopted>(event));
-    default: return done();
+    default:
+      return done();
   }
 }
 
 Status RuleBook::adopt(Sequence sequence, const control::RuleSetAdopted& adopted) {
-  const auto known = [&](const auto& adoptions) {
-    return !adoptions.empty() && adoptions.back().sequence >= sequence;
-  };
+  const auto known = [&](const auto& adoptions) { return !adoptions.empty() && adoptions.back().sequence >= sequence; };
   const auto found = documents_.find(adopted.digest);
   if (found == documents_.end()) return unreadable(sequence, "the document's parts are not here");
   if (sha256(std::string_view(found->second)) != adopted.digest) {
@@ -74,8 +73,8 @@ Status RuleBook::adopt(Sequence sequence, const control::RuleSetAdopted& adopted
         using T = std::decay_t<decltype(rules)>;
         const auto add = [&](Adoptions<T>& adoptions) {
           if (known(adoptions)) return;
-          adoptions.push_back({sequence, adopted.effective_from, adopted.effective_until,
-                               std::make_shared<const T>(std::move(rules))});
+          adoptions.push_back(
+              {sequence, adopted.effective_from, adopted.effective_until, std::make_shared<const T>(std::move(rules))});
         };
         if constexpr (std::is_same_v<T, AttendanceRuleSet>) add(attendance_);
         if constexpr (std::is_same_v<T, CreditRuleSet>) add(credits_);

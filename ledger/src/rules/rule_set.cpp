@@ -1,11 +1,11 @@
 #include "shiji/ledger/rules/rule_set.h"
 
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/json.h"
+
 #include <algorithm>
 #include <set>
 #include <tuple>
-
-#include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/events/json.h"
 
 namespace shiji::ledger {
 namespace {
@@ -61,8 +61,12 @@ Status check_row(const PointRuleSet& rules, const document::PointItem& item, con
 }
 
 PointRow row_of(const document::PointItem& item) {
-  return {std::string(item.item),     std::string(item.title_zh), std::string(item.title_en),
-          std::string(item.category), item.outcome,               {item.tariffs.begin(), item.tariffs.end()}};
+  return {std::string(item.item),
+          std::string(item.title_zh),
+          std::string(item.title_en),
+          std::string(item.category),
+          item.outcome,
+          {item.tariffs.begin(), item.tariffs.end()}};
 }
 
 Result<RuleSet> point_rules(RuleSetHead head, const document::PointRules& rules) {
@@ -108,8 +112,7 @@ Result<RuleSet> parse_rule_set(std::string_view json) {
   const auto bytes = document_from_json("document.RuleSet", json);
   if (!bytes) return bytes.failure();
   const auto table = read_table<document::RuleSet>(*bytes);
-  const int contents =
-      int{table.attendance.has_value()} + int{table.credits.has_value()} + int{table.points.has_value()};
+  const int contents = (table.attendance ? 1 : 0) + (table.credits ? 1 : 0) + (table.points ? 1 : 0);
   if (contents != 1) {
     return contradicts("", "exactly one of attendance, credits, points", std::to_string(contents) + " of them");
   }

@@ -4,10 +4,10 @@
 // needs its rule before anyone can write it.
 #pragma once
 
+#include "shiji/ledger/rules/decider.h"
+
 #include <span>
 #include <vector>
-
-#include "shiji/ledger/rules/decider.h"
 
 namespace shiji::ledger {
 

@@ -1,11 +1,11 @@
 // What the decision state remembers of sessions and of who was seen at them.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "shiji/ledger/rules/attendance.h"
 #include "shiji/ledger/rules/decision_state.h"
+
+#include <string>
+#include <vector>
 
 namespace shiji::ledger {
 

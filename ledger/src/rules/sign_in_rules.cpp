@@ -1,11 +1,11 @@
 // Signing in and out: the ledger's clock is the last word on when.
-#include <algorithm>
-#include <array>
-#include <limits>
-
 #include "rules/attendance_rules_in_force.h"
 #include "rules/refuse.h"
 #include "rules/session_records.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
 
 namespace shiji::ledger {
 namespace {

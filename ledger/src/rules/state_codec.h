@@ -2,11 +2,11 @@
 // build's rules only; the state is a fold and can be made again.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "shiji/ledger/contract.h"
 #include "shiji/ledger/ids.h"
+
+#include <string>
+#include <string_view>
 
 namespace shiji::ledger {
 

@@ -2,11 +2,11 @@
 // where something follows them; fixed bytes stand raw.
 #pragma once
 
+#include "shiji/ledger/ids.h"
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
-
-#include "shiji/ledger/ids.h"
 
 namespace shiji::ledger::state_keys {
 

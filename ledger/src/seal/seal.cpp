@@ -1,12 +1,12 @@
 #include "shiji/ledger/seal/seal.h"
 
+#include "seal/additional_data.h"
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/contract.h"
+
 #include <sodium.h>
 
 #include <algorithm>
-
-#include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/contract.h"
-#include "seal/additional_data.h"
 
 namespace shiji::ledger {
 namespace {
@@ -18,9 +18,9 @@ static_assert(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES == Nonce::size());
 Buffer encrypt(const SubjectKey& key, Bytes additional, const Nonce& nonce, Bytes plaintext) {
   Buffer out(plaintext.size() + tag_bytes);
   unsigned long long written = 0;
-  const int failed = crypto_aead_xchacha20poly1305_ietf_encrypt(
-      out.data(), &written, plaintext.data(), plaintext.size(), additional.data(), additional.size(), nullptr,
-      nonce.bytes.data(), key.bytes().data());
+  const int failed = crypto_aead_xchacha20poly1305_ietf_encrypt(out.data(), &written, plaintext.data(),
+                                                                plaintext.size(), additional.data(), additional.size(),
+                                                                nullptr, nonce.bytes.data(), key.bytes().data());
   SHIJI_ASSERT(failed == 0 && written == out.size(), "sealing never fails");
   return out;
 }
@@ -38,7 +38,9 @@ Error does_not_open(std::string place) {
 
 }  // namespace
 
-SubjectKey::SubjectKey(std::span<const std::uint8_t, 32> bytes) { std::copy(bytes.begin(), bytes.end(), bytes_.begin()); }
+SubjectKey::SubjectKey(std::span<const std::uint8_t, 32> bytes) {
+  std::copy(bytes.begin(), bytes.end(), bytes_.begin());
+}
 
 SubjectKey::SubjectKey(SubjectKey&& other) noexcept : bytes_(other.bytes_) {
   sodium_memzero(other.bytes_.data(), other.bytes_.size());

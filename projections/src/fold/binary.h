@@ -1,16 +1,16 @@
 // The private codec of projection states: one state, one byte string, always the same.
 //
 // What: unsigned numbers as varints (LEB128), signed ones as zigzag varints, strings with their length before them.
-// Guarantees: canonical if the caller writes its fields in one order and sorts its sets; a reader that met bad bytes says
-// so in `ok()` and answers zeros, so that decoders check once, at their end.
-// Ownership: the writer appends to a string it does not own; the reader views its bytes. Threads: one thread at a time.
+// Guarantees: canonical if the caller writes its fields in one order and sorts its sets; a reader that met bad bytes
+// says so in `ok()` and answers zeros, so that decoders check once, at their end. Ownership: the writer appends to a
+// string it does not own; the reader views its bytes. Threads: one thread at a time.
 #pragma once
+
+#include "shiji/ledger/ids.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "shiji/ledger/ids.h"
 
 namespace shiji::projections {
 

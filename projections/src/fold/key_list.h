@@ -1,15 +1,15 @@
 // KeyList: the keys one event touches, without an allocation per event.
 //
-// What: filled by Projection::keys, then walked. `item` says which part of the event is meant for that key (the entry of
-// an attendance list), so that a fold need not search.
-// Ownership: owns its text; views are valid until the next add or clear. Threads: one thread at a time.
+// What: filled by Projection::keys, then walked. `item` says which part of the event is meant for that key (the entry
+// of an attendance list), so that a fold need not search. Ownership: owns its text; views are valid until the next add
+// or clear. Threads: one thread at a time.
 #pragma once
+
+#include "shiji/ledger/ids.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "shiji/ledger/ids.h"
 
 namespace shiji::projections {
 

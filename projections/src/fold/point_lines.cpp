@@ -21,8 +21,8 @@ void encode_line(const PointLine& line, std::size_t digest, BinaryWriter& out) {
   out.text(entry.category);
   out.number(static_cast<std::uint64_t>(entry.level));
   out.number(static_cast<std::uint64_t>(entry.limits.window));
-  for (const auto value : {entry.points_centi, entry.limits.cap_centi, entry.limits.floor_centi, line.posted_centi,
-                           line.total_centi}) {
+  for (const auto value :
+       {entry.points_centi, entry.limits.cap_centi, entry.limits.floor_centi, line.posted_centi, line.total_centi}) {
     out.integer(value);
   }
   out.number(digest);

@@ -5,11 +5,11 @@
 // Cost: the lines of one category and window for each added entry.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "fold/binary.h"
 #include "shiji/ledger/rules/points.h"
+
+#include <span>
+#include <vector>
 
 namespace shiji::projections {
 

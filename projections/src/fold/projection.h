@@ -7,10 +7,6 @@
 // Ownership: projections hold no state. Threads: any thread.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <string_view>
-
 #include "fold/binary.h"
 #include "fold/key_list.h"
 #include "shiji/ledger/contract.h"
@@ -18,6 +14,10 @@
 #include "shiji/ledger/rules/rule_book.h"
 #include "shiji/projections/read_models.h"
 #include "shiji/projections/record.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
 
 namespace shiji::projections {
 

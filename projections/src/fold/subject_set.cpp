@@ -6,7 +6,7 @@ namespace shiji::projections {
 
 std::size_t SubjectSet::slot_of(const ledger::Subject& subject) const {
   const auto mask = slots_.size() - 1;
-  auto slot = std::hash<ledger::Subject>{}(subject) & mask;
+  auto slot = std::hash<ledger::Subject>{}(subject)&mask;
   while (slots_[slot] != 0 && members_[slots_[slot] - 1] != subject) slot = (slot + 1) & mask;
   return slot;
 }

@@ -4,9 +4,9 @@
 // Cost: one look-up in a flat table; 24 to 40 bytes a person.
 #pragma once
 
-#include <vector>
-
 #include "fold/binary.h"
+
+#include <vector>
 
 namespace shiji::projections {
 

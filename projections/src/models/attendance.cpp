@@ -1,8 +1,8 @@
 // attendance: who was expected at a session and who came. Live while it is open, final when its attendance is.
-#include <algorithm>
-
 #include "fold/subject_set.h"
 #include "models/models.h"
+
+#include <algorithm>
 
 namespace shiji::projections {
 namespace {
@@ -104,13 +104,13 @@ void finalise(AttendanceState& state, const training::AttendanceFinalised& paylo
 }
 
 constexpr ReadModelInfo::Column columns[] = {
-    {"session", "活动", "Session"},       {"title", "名称", "Title"},
-    {"level", "级别", "Level"},           {"starts_at", "开始", "Starts"},
-    {"ends_at", "结束", "Ends"},          {"units", "单元数", "Units"},
-    {"expected", "应到", "Expected"},     {"signed_in", "签到", "Signed in"},
-    {"attended", "实到", "Attended"},     {"late", "迟到", "Late"},
-    {"absent", "缺勤", "Absent"},         {"rate_ppm", "出勤率 (ppm)", "Rate (ppm)"},
-    {"closed", "已结束", "Closed"},       {"sign_ins_repeated", "重复签到", "Repeated sign-ins"},
+    {"session", "活动", "Session"},   {"title", "名称", "Title"},
+    {"level", "级别", "Level"},       {"starts_at", "开始", "Starts"},
+    {"ends_at", "结束", "Ends"},      {"units", "单元数", "Units"},
+    {"expected", "应到", "Expected"}, {"signed_in", "签到", "Signed in"},
+    {"attended", "实到", "Attended"}, {"late", "迟到", "Late"},
+    {"absent", "缺勤", "Absent"},     {"rate_ppm", "出勤率 (ppm)", "Rate (ppm)"},
+    {"closed", "已结束", "Closed"},   {"sign_ins_repeated", "重复签到", "Repeated sign-ins"},
 };
 constexpr ReadModelInfo model_info = {"attendance", 1, "session", "考勤", "Attendance", columns, {}};
 
@@ -123,8 +123,10 @@ class Attendance final : public ProjectionOf<AttendanceState> {
       case EventType::training_SessionScheduled:
       case EventType::training_RosterFixed:
       case EventType::training_SessionSignedIn:
-      case EventType::training_AttendanceFinalised: break;
-      default: return;
+      case EventType::training_AttendanceFinalised:
+        break;
+      default:
+        return;
     }
     const auto stream = event.event.stream;
     out.add(stream.starts_with(stream_prefix) ? stream.substr(stream_prefix.size()) : stream);
@@ -134,15 +136,17 @@ class Attendance final : public ProjectionOf<AttendanceState> {
   void fold(AttendanceState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {
     state.known = true;
     switch (event.type) {
-      case EventType::training_SessionScheduled: return schedule(state, payload_of<training::SessionScheduled>(event));
+      case EventType::training_SessionScheduled:
+        return schedule(state, payload_of<training::SessionScheduled>(event));
       case EventType::training_RosterFixed:
-        state.expected = payload_of<training::RosterFixed>(event).teachers.size();
+        if (state.parts == 0) state.expected = payload_of<training::RosterFixed>(event).teachers.size();
         return;
       case EventType::training_SessionSignedIn:
         return sign_in(state, payload_of<training::SessionSignedIn>(event).teacher);
       case EventType::training_AttendanceFinalised:
         return finalise(state, payload_of<training::AttendanceFinalised>(event));
-      default: return;
+      default:
+        return;
     }
   }
 

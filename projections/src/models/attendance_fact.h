@@ -3,10 +3,10 @@
 // Ownership: views the event. Threads: any thread.
 #pragma once
 
-#include <string_view>
-
 #include "fold/key_list.h"
 #include "shiji/ledger/events/event.h"
+
+#include <string_view>
 
 namespace shiji::projections {
 

@@ -1,10 +1,11 @@
 // credits: what a teacher's recognised minutes come to. Totals are sums of lines, each line rounded down once.
-#include <map>
+#include "shiji/ledger/rules/credits.h"
 
 #include "models/attendance_fact.h"
 #include "models/models.h"
-#include "shiji/ledger/rules/credits.h"
 #include "shiji/ledger/rules/points.h"
+
+#include <map>
 
 namespace shiji::projections {
 namespace {

@@ -1,9 +1,9 @@
 // points: what attendance gave and took, window by window, with what a cap or a floor left uncounted.
-#include <map>
-
 #include "fold/point_lines.h"
 #include "models/attendance_fact.h"
 #include "models/models.h"
+
+#include <map>
 
 namespace shiji::projections {
 namespace {
@@ -92,9 +92,12 @@ class Points final : public ProjectionOf<PointsState> {
     List by_window;
     for (const auto& [name, sums] : windows) by_window.push_back(show_window(name.first, name.second, sums));
     return Fields{
-        {"teacher", std::string(key)},          {"points_centi", total.points_centi},
-        {"uncounted_centi", total.uncounted_centi}, {"attended", amount(state.attended)},
-        {"late", amount(state.late)},           {"absent", amount(state.absent)},
+        {"teacher", std::string(key)},
+        {"points_centi", total.points_centi},
+        {"uncounted_centi", total.uncounted_centi},
+        {"attended", amount(state.attended)},
+        {"late", amount(state.late)},
+        {"absent", amount(state.absent)},
         {"by_window", std::move(by_window)},
     };
   }

@@ -1,8 +1,8 @@
 // profile: who a teacher is, where the teacher works, and what the year came to. The name stays sealed.
-#include <algorithm>
-
 #include "models/attendance_fact.h"
 #include "models/models.h"
+
+#include <algorithm>
 
 namespace shiji::projections {
 namespace {
@@ -132,7 +132,8 @@ void place(ProfileState& state, const ledger::Event& event) {
 }
 
 template <typename Payload>
-void employ(ProfileState& state, const ledger::Event& event, const Payload& payload, std::uint64_t post, bool employed) {
+void employ(ProfileState& state, const ledger::Event& event, const Payload& payload, std::uint64_t post,
+            bool employed) {
   Employment job{payload.effective.value, event.position.sequence.value, std::string(payload.school), post, employed};
   const auto order = [](const Employment& e) { return std::pair(e.effective, e.sequence); };
   if (state.job && order(job) < order(*state.job)) return;
@@ -142,10 +143,17 @@ void employ(ProfileState& state, const ledger::Event& event, const Payload& payl
 
 void attend(ProfileState& state, const AttendanceFact& fact) {
   switch (fact.entry.outcome) {
-    case AttendanceOutcome::late: ++state.late; [[fallthrough]];
-    case AttendanceOutcome::present: ++state.attended; break;
-    case AttendanceOutcome::absent: ++state.absent; break;
-    default: break;
+    case AttendanceOutcome::late:
+      ++state.late;
+      [[fallthrough]];
+    case AttendanceOutcome::present:
+      ++state.attended;
+      break;
+    case AttendanceOutcome::absent:
+      ++state.absent;
+      break;
+    default:
+      break;
   }
   state.minutes += fact.entry.minutes;
   const auto day = fact.business_date.value;
@@ -182,11 +190,14 @@ class Profile final : public ProjectionOf<ProfileState> {
         return out.add(payload_of<identity::TeacherRegistered>(event).teacher);
       case EventType::employment_EmploymentStarted:
         return out.add(payload_of<employment::EmploymentStarted>(event).teacher);
-      case EventType::employment_PostChanged: return out.add(payload_of<employment::PostChanged>(event).teacher);
+      case EventType::employment_PostChanged:
+        return out.add(payload_of<employment::PostChanged>(event).teacher);
       case EventType::employment_EmploymentEnded:
         return out.add(payload_of<employment::EmploymentEnded>(event).teacher);
-      case EventType::training_AttendanceFinalised: return add_attending_teachers(event, out);
-      default: return;
+      case EventType::training_AttendanceFinalised:
+        return add_attending_teachers(event, out);
+      default:
+        return;
     }
   }
 
@@ -209,8 +220,10 @@ class Profile final : public ProjectionOf<ProfileState> {
         const auto payload = payload_of<employment::EmploymentEnded>(event);
         return employ(state, event.event, payload, state.job ? state.job->post : 0, false);
       }
-      case EventType::training_AttendanceFinalised: return attend(state, attendance_fact(event, key.item));
-      default: return;
+      case EventType::training_AttendanceFinalised:
+        return attend(state, attendance_fact(event, key.item));
+      default:
+        return;
     }
   }
 

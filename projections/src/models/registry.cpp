@@ -1,6 +1,6 @@
-#include <array>
-
 #include "models/models.h"
+
+#include <array>
 
 namespace shiji::projections {
 namespace {

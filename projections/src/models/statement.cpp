@@ -1,11 +1,11 @@
-// statement: every credits and points line of a teacher, in (business date, sequence) order, with the event and the rule
-// item that gave it.
-#include <algorithm>
-
+// statement: every credits and points line of a teacher, in (business date, sequence) order, with the event and the
+// rule item that gave it.
 #include "fold/point_lines.h"
 #include "models/attendance_fact.h"
 #include "models/models.h"
 #include "shiji/ledger/rules/credits.h"
+
+#include <algorithm>
 
 namespace shiji::projections {
 namespace {
@@ -229,12 +229,8 @@ class Statement final : public ProjectionOf<StatementState> {
       }
     }
     return Fields{
-        {"teacher", std::string(key)},
-        {"minutes", minutes},
-        {"class_hours_centi", class_hours_centi},
-        {"credit_milli", credit_milli},
-        {"points_centi", points_centi},
-        {"uncounted_centi", uncounted_centi},
+        {"teacher", std::string(key)},  {"minutes", minutes},           {"class_hours_centi", class_hours_centi},
+        {"credit_milli", credit_milli}, {"points_centi", points_centi}, {"uncounted_centi", uncounted_centi},
         {"lines", std::move(lines)},
     };
   }

@@ -1,7 +1,7 @@
 // One pass over the feed for any number of read models.
-#include <algorithm>
-
 #include "projector/projector.h"
+
+#include <algorithm>
 
 namespace shiji::projections {
 namespace {

@@ -3,10 +3,10 @@
 // Threads: one thread at a time.
 #pragma once
 
-#include <string>
-
 #include "fold/binary.h"
 #include "projector/set_hash.h"
+
+#include <string>
 
 namespace shiji::projections {
 

@@ -1,20 +1,20 @@
 // Projector: keeps one projection: its store, its cache, its cursor, its digest.
 //
-// What: `begin` checks that it follows this ledger, `take` folds one event, `finish` writes what is left. The cursor, the
-// changed states and the rule events they rest on go in one batch.
-// Guarantees: an event below the cursor changes nothing; one behind a gap or with a link that does not match is refused
-// with its sequence (Error corrupt) before anything is folded. After a failed write the projector is where its store is.
-// Ownership: owns its store. Threads: one thread at a time. Cost: a hash look-up and the fold for each touched key.
+// What: `begin` checks that it follows this ledger, `take` folds one event, `finish` writes what is left. The cursor,
+// the changed states and the rule events they rest on go in one batch. Guarantees: an event below the cursor changes
+// nothing; one behind a gap or with a link that does not match is refused with its sequence (Error corrupt) before
+// anything is folded. After a failed write the projector is where its store is. Ownership: owns its store. Threads: one
+// thread at a time. Cost: a hash look-up and the fold for each touched key.
 #pragma once
-
-#include <memory>
-#include <string>
-#include <vector>
 
 #include "projector/cursor.h"
 #include "projector/state_cache.h"
 #include "shiji/ledger/rules/rule_book.h"
 #include "shiji/projections/read_models.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace shiji::projections {
 
@@ -56,12 +56,12 @@ class Projector final : public ReadModel {
   ledger::RuleBook rules_;
   StateCache cache_;
   Cursor cursor_;
-  std::optional<SeedMaker> seeds_;       ///< once the origin is known
-  std::vector<RuleEvent> rule_events_;   ///< not yet written
+  std::optional<SeedMaker> seeds_;      ///< once the origin is known
+  std::vector<RuleEvent> rule_events_;  ///< not yet written
   KeyList keys_;
   std::uint64_t unwritten_events_ = 0;
   std::uint64_t unwritten_folds_ = 0;
-  std::uint64_t begun_at_ = 0;           ///< tree size when the last catch-up began
+  std::uint64_t begun_at_ = 0;  ///< tree size when the last catch-up began
   ledger::Time begun_time_;
   std::uint64_t events_per_second_ = 0;
 };

@@ -1,9 +1,9 @@
 #include "projector/set_hash.h"
 
-#include <sodium.h>
-
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/contract.h"
+
+#include <sodium.h>
 
 namespace shiji::projections {
 namespace {
@@ -96,8 +96,8 @@ ledger::Hash state_digest(std::string_view projection, std::uint32_t version, le
   append_sized(text, projection);
   append_sized(text, version, 4);
   append_sized(text, cursor.value, 8);
-  append_sized(text, std::string_view(reinterpret_cast<const char*>(cursor_leaf_hash.bytes.data()),
-                                      ledger::Hash::size()));
+  append_sized(text,
+               std::string_view(reinterpret_cast<const char*>(cursor_leaf_hash.bytes.data()), ledger::Hash::size()));
   append_sized(text, set.bytes());
   return ledger::sha256(text);
 }

@@ -1,17 +1,16 @@
 // SetHash: one digest for a whole set of (key, value), kept up to date by adding and subtracting elements.
 //
 // What: a vector of 1,024 x u16 (mod 2^16). The element of a pair is the 2 KiB ChaCha20 stream (nonce zero) under the
-// 32-byte seed BLAKE2b-256(origin, projection, version, key, value), each with its length before it as u64 little-endian,
-// version as u32 little-endian of length 4. Adding is lane by lane, so order does not matter and vectors of disjoint sets
-// add up.
-// Guarantees: the vector is a function of the set alone; changing any value changes it (128-bit security for honest keys).
-// Cost: about 1.3 us an element. Threads: one thread at a time.
+// 32-byte seed BLAKE2b-256(origin, projection, version, key, value), each with its length before it as u64
+// little-endian, version as u32 little-endian of length 4. Adding is lane by lane, so order does not matter and vectors
+// of disjoint sets add up. Guarantees: the vector is a function of the set alone; changing any value changes it
+// (128-bit security for honest keys). Cost: about 1.3 us an element. Threads: one thread at a time.
 #pragma once
+
+#include "shiji/ledger/ids.h"
 
 #include <array>
 #include <string_view>
-
-#include "shiji/ledger/ids.h"
 
 namespace shiji::projections {
 

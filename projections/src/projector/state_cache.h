@@ -7,14 +7,14 @@
 // Cost: one hash look-up for a state at hand; a miss reads the store once.
 #pragma once
 
+#include "fold/projection.h"
+#include "projector/set_hash.h"
+#include "projector/state_store.h"
+
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "fold/projection.h"
-#include "projector/set_hash.h"
-#include "projector/state_store.h"
 
 namespace shiji::projections {
 
@@ -25,7 +25,7 @@ class StateCache {
     std::string_view key;             ///< views the map's key
     std::optional<Seed> stored_seed;  ///< of the value in the store; none: the store has no such key
     std::size_t bytes = 0;
-    std::uint32_t round = 0;          ///< the write-back round that used it last
+    std::uint32_t round = 0;  ///< the write-back round that used it last
     bool changed = false;
   };
 
@@ -62,7 +62,7 @@ class StateCache {
 };
 
 /// Decodes a stored value. Error: corrupt with projection and key.
-[[nodiscard]] ledger::Result<std::unique_ptr<KeyState>> decode_state(const Projection& projection,
-                                                                     std::string_view key, std::string_view value);
+[[nodiscard]] ledger::Result<std::unique_ptr<KeyState>> decode_state(const Projection& projection, std::string_view key,
+                                                                     std::string_view value);
 
 }  // namespace shiji::projections

@@ -6,12 +6,12 @@
 // Threads: one thread at a time.
 #pragma once
 
+#include "shiji/ledger/result.h"
+
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "shiji/ledger/result.h"
 
 namespace shiji::projections {
 

@@ -203,6 +203,16 @@ TEST_CASE("at any scale the plan sums to its own totals") {
   CHECK(tenth.teachers == 1'100);
 }
 
+TEST_CASE("whatever the seed and the scale, there is a plan and it sums") {
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    const std::uint32_t scale_ppm = 1 + i * 97 + (i % 4) * 2'111;  // mostly under a twentieth, where room is scarce
+    INFO("seed " << i << " scale " << scale_ppm << " ppm");
+    const Plan plan = plan_year(scale_ppm, i);
+    REQUIRE(seats_of(plan) == plan.totals.expected);
+    REQUIRE(absences_of(plan) == plan.totals.absent);
+  }
+}
+
 TEST_CASE("the same seed gives the same plan, another seed another one") {
   const Plan first = plan_year(50'000, 9);
   const Plan again = plan_year(50'000, 9);

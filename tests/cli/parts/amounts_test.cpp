@@ -6,10 +6,18 @@ using namespace shiji::cli;
 
 TEST_CASE("An amount is written in the unit of its key, with integers only") {
   const auto row = GENERATE(table<std::string, std::int64_t, std::string>({
-      {"credit_milli", 1234, "1.234"},     {"credit_milli", 7, "0.007"},          {"credit_milli", 0, "0.000"},
-      {"points_centi", 350, "3.50"},       {"points_centi", -150, "-1.50"},       {"points_centi", -5, "-0.05"},
-      {"class_hours_centi", 400, "4.00"},  {"rate_ppm", 994'897, "99.48 %"},      {"rate_ppm", 1'000'000, "100.00 %"},
-      {"rate_ppm", 99, "0.00 %"},          {"minutes", 180, "180"},               {"budget_fen", 12'345, "123.45"},
+      {"credit_milli", 1234, "1.234"},
+      {"credit_milli", 7, "0.007"},
+      {"credit_milli", 0, "0.000"},
+      {"points_centi", 350, "3.50"},
+      {"points_centi", -150, "-1.50"},
+      {"points_centi", -5, "-0.05"},
+      {"class_hours_centi", 400, "4.00"},
+      {"rate_ppm", 994'897, "99.48 %"},
+      {"rate_ppm", 1'000'000, "100.00 %"},
+      {"rate_ppm", 99, "0.00 %"},
+      {"minutes", 180, "180"},
+      {"budget_fen", 12'345, "123.45"},
       {"points_centi", INT64_MIN, "-92233720368547758.08"},
   }));
   CHECK(amount_for_people(std::get<0>(row), std::get<1>(row)) == std::get<2>(row));

@@ -1,9 +1,9 @@
 #include "table.h"
 
-#include <catch2/catch.hpp>
-
 #include "messages.h"
 #include "width.h"
+
+#include <catch2/catch.hpp>
 
 using namespace shiji::cli;
 
@@ -44,14 +44,13 @@ TEST_CASE("What somebody recorded cannot steer the terminal") {
 }
 
 TEST_CASE("Every message has both languages, and both have the same places to fill") {
-  for (int id = 0; id <= static_cast<int>(Message::unit_minutes); ++id) {
+  for (std::size_t id = 0; id < message_count; ++id) {
     const auto en = text_of(static_cast<Message>(id), Language::en);
     const auto zh = text_of(static_cast<Message>(id), Language::zh);
     INFO(en);
     CHECK_FALSE(en.empty());
     CHECK_FALSE(zh.empty());
-    for (const auto* place : {"{0}", "{1}", "{2}"})
-      CHECK((en.find(place) == en.npos) == (zh.find(place) == zh.npos));
+    for (const auto* place : {"{0}", "{1}", "{2}"}) CHECK((en.find(place) == en.npos) == (zh.find(place) == zh.npos));
   }
 }
 

@@ -11,8 +11,8 @@ std::vector<EventType> all_types() {
 }
 
 std::string_view RandomEvents::text() {
-  static constexpr std::array<std::string_view, 12> pieces = {"a",  "7",  "/", " ", "\"", "\\", "\n", "\t", "é",
-                                                              "教", "师", "\U0001F4D6"};
+  static constexpr std::array<std::string_view, 12> pieces = {"a",  "7",  "/", " ",  "\"", "\\",
+                                                              "\n", "\t", "é", "教", "师", "\U0001F4D6"};
   auto& out = texts_.emplace_back();
   for (auto left = source_(24); left > 0; --left) out += pieces.at(source_(pieces.size()));
   return out;
@@ -61,18 +61,22 @@ Buffer RandomEvents::control_payload(EventType type) {
     case DocumentPart::type:
       return write_payload(
           DocumentPart{.digest = fixed<Hash>(), .part = number(), .parts = number(), .bytes = bytes()});
-    case SchemaAdopted::type: return write_payload(SchemaAdopted{.area = text(), .digest = fixed<Hash>()});
+    case SchemaAdopted::type:
+      return write_payload(SchemaAdopted{.area = text(), .digest = fixed<Hash>()});
     case RuleSetAdopted::type:
       return write_payload(RuleSetAdopted{.name = text(),
                                           .version = number(),
                                           .digest = fixed<Hash>(),
                                           .effective_from = date(),
                                           .effective_until = maybe(date())});
-    case CalendarAdopted::type: return write_payload(CalendarAdopted{.name = text(), .digest = fixed<Hash>()});
-    case CodeTableAdopted::type: return write_payload(CodeTableAdopted{.name = text(), .digest = fixed<Hash>()});
+    case CalendarAdopted::type:
+      return write_payload(CalendarAdopted{.name = text(), .digest = fixed<Hash>()});
+    case CodeTableAdopted::type:
+      return write_payload(CodeTableAdopted{.name = text(), .digest = fixed<Hash>()});
     case DemoEnded::type:
       return write_payload(DemoEnded{.seed = ~std::uint64_t{0} - number(), .scale_ppm = number()});
-    default: throw std::runtime_error("a new type of control needs a random payload");
+    default:
+      throw std::runtime_error("a new type of control needs a random payload");
   }
 }
 
@@ -80,7 +84,8 @@ Buffer RandomEvents::employment_payload(EventType type) {
   using namespace employment;
   const auto post = one_of({Post::teacher, Post::head, Post::researcher});
   switch (type) {
-    case SchoolOpened::type: return write_payload(SchoolOpened{.code = text(), .name = text(), .unit = text()});
+    case SchoolOpened::type:
+      return write_payload(SchoolOpened{.code = text(), .name = text(), .unit = text()});
     case EmploymentStarted::type:
       return write_payload(EmploymentStarted{.teacher = fixed<Subject>(),
                                              .school = text(),
@@ -92,7 +97,8 @@ Buffer RandomEvents::employment_payload(EventType type) {
           PostChanged{.teacher = fixed<Subject>(), .school = text(), .post = post, .effective = date()});
     case EmploymentEnded::type:
       return write_payload(EmploymentEnded{.teacher = fixed<Subject>(), .school = text(), .effective = date()});
-    default: throw std::runtime_error("a new type of employment needs a random payload");
+    default:
+      throw std::runtime_error("a new type of employment needs a random payload");
   }
 }
 
@@ -100,8 +106,8 @@ Buffer RandomEvents::identity_payload(EventType type) {
   using namespace identity;
   switch (type) {
     case ActorRegistered::type:
-      return write_payload(ActorRegistered{
-          .actor = text(), .kind = ActorKind::device, .subject = maybe(fixed<Subject>())});
+      return write_payload(
+          ActorRegistered{.actor = text(), .kind = ActorKind::device, .subject = maybe(fixed<Subject>())});
     case KeyEnrolled::type:
       return write_payload(KeyEnrolled{.actor = text(),
                                        .algorithm = SignatureAlgorithm::none,
@@ -117,15 +123,16 @@ Buffer RandomEvents::identity_payload(EventType type) {
     case RoleRevoked::type:
       return write_payload(RoleRevoked{.actor = text(), .role = text(), .unit = maybe(text())});
     case SubjectKeyCreated::type:
-      return write_payload(SubjectKeyCreated{
-          .subject = fixed<Subject>(), .key_version = number(), .commitment = fixed<Hash>()});
+      return write_payload(
+          SubjectKeyCreated{.subject = fixed<Subject>(), .key_version = number(), .commitment = fixed<Hash>()});
     case TeacherRegistered::type:
       return write_payload(TeacherRegistered{.teacher = fixed<Subject>(),
                                              .name = sealed(),
                                              .stage = one_of({Stage::primary, Stage::special}),
                                              .subject_code = text(),
                                              .kind = TeacherKind::head});
-    default: throw std::runtime_error("a new type of identity needs a random payload");
+    default:
+      throw std::runtime_error("a new type of identity needs a random payload");
   }
 }
 
@@ -134,12 +141,13 @@ Buffer RandomEvents::training_payload(EventType type) {
   const auto method = one_of({SignInMethod::face, SignInMethod::roll});
   switch (type) {
     case SessionScheduled::type:
-      return write_payload(SessionScheduled{
-          .title = text(),
-          .level = one_of({Level::school, Level::nation}),
-          .venue = text(),
-          .units = many<SessionUnit>([this] { return SessionUnit{time(), time()}; }),
-          .sign_out_required = source_(2) == 1});
+      return write_payload(SessionScheduled{.title = text(),
+                                            .level = one_of({Level::school, Level::nation}),
+                                            .venue = text(),
+                                            .units = many<SessionUnit>([this] {
+                                              return SessionUnit{time(), time()};
+                                            }),
+                                            .sign_out_required = source_(2) == 1});
     case RosterFixed::type:
       return write_payload(RosterFixed{.teachers = many<Subject>([this] { return fixed<Subject>(); })});
     case SessionSignedIn::type:
@@ -151,7 +159,8 @@ Buffer RandomEvents::training_payload(EventType type) {
     case SessionSignedOut::type:
       return write_payload(SessionSignedOut{
           .teacher = fixed<Subject>(), .method = method, .device = maybe(text()), .device_time = maybe(time())});
-    case SessionClosed::type: return write_payload(SessionClosed{.reason = maybe(text())});
+    case SessionClosed::type:
+      return write_payload(SessionClosed{.reason = maybe(text())});
     case AttendanceFinalised::type:
       return write_payload(AttendanceFinalised{
           .part = number(),
@@ -162,7 +171,8 @@ Buffer RandomEvents::training_payload(EventType type) {
           .entries = many<AttendanceEntry>([this] {
             return AttendanceEntry{fixed<Subject>(), small(), small(), 3, 0, document::AttendanceOutcome::late, 1};
           })});
-    default: throw std::runtime_error("a new type of training needs a random payload");
+    default:
+      throw std::runtime_error("a new type of training needs a random payload");
   }
 }
 

@@ -1,11 +1,11 @@
 // Random events of every type, from any source of numbers, so that properties and vectors share them.
 #pragma once
 
+#include "shiji/ledger/events/codec.h"
+
 #include <deque>
 #include <functional>
 #include <string>
-
-#include "shiji/ledger/events/codec.h"
 
 namespace shiji::test {
 

@@ -1,12 +1,12 @@
 // Events of every type survive every way between structs, bytes and JSON.
+#include "random_events.h"
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/json.h"
+
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
 #include <random>
-
-#include "random_events.h"
-#include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/events/json.h"
 
 using namespace shiji::ledger;
 using shiji::test::all_types;
@@ -24,7 +24,9 @@ RandomEvents from_rapidcheck() {
 std::string json_of(Bytes bytes) { return must(event_to_json(must(decode_event(bytes)), leaf_hash(bytes), {})); }
 
 /// The same event as a command: its position goes, everything else stays.
-std::string command_of(const std::string& event_json) { return "{" + event_json.substr(event_json.find("\"stream\":")); }
+std::string command_of(const std::string& event_json) {
+  return "{" + event_json.substr(event_json.find("\"stream\":"));
+}
 
 template <typename Property>
 void check_every_type(const char* what, const Property& property) {
@@ -89,11 +91,8 @@ TEST_CASE("payload structs hold what was put into them") {
   CHECK(std::ranges::equal(read_table<training::RosterFixed>(roster).teachers, teachers));
 
   const std::vector<training::SessionUnit> units = {{Time{10}, Time{20}}, {Time{30}, Time{40}}};
-  const auto bytes = write_payload(training::SessionScheduled{.title = "语文研修",
-                                                              .level = Level::county,
-                                                              .venue = "三楼",
-                                                              .units = units,
-                                                              .sign_out_required = true});
+  const auto bytes = write_payload(training::SessionScheduled{
+      .title = "语文研修", .level = Level::county, .venue = "三楼", .units = units, .sign_out_required = true});
   const auto session = read_payload<training::SessionScheduled>(training::SessionScheduled::type, bytes);
   CHECK(session.title == "语文研修");
   CHECK(session.level == Level::county);

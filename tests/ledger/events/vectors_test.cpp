@@ -3,15 +3,15 @@
 // A vector is a folder schemas/vectors/1/<type>/<n> of event.bin (stored bytes), event.json (what `show` prints) and
 // command.json (a line that gives these bytes). Vectors are added, never edited: the test case tagged [.add-vectors]
 // writes one for every type that has none.
+#include "random_events.h"
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/json.h"
+
 #include <catch2/catch.hpp>
 
 #include <filesystem>
 #include <fstream>
 #include <random>
-
-#include "random_events.h"
-#include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/events/json.h"
 
 using namespace shiji::ledger;
 using shiji::test::all_types;

@@ -1,7 +1,7 @@
 // Who may ask for what (303, 304, 306 to 309).
-#include <catch2/catch.hpp>
-
 #include "rules/rule_ledger.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 namespace {
@@ -20,9 +20,8 @@ RuleLedger with_bo() {
 }
 
 Buffer sign_in(const Envelope& envelope) {
-  return RuleLedger::command("session/s1",
-                             training::SessionSignedIn{.teacher = subject(1), .method = training::SignInMethod::card},
-                             envelope);
+  return RuleLedger::command(
+      "session/s1", training::SessionSignedIn{.teacher = subject(1), .method = training::SignInMethod::card}, envelope);
 }
 
 Buffer register_actor(const Envelope& envelope) {

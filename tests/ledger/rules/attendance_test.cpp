@@ -1,8 +1,9 @@
 // Minutes, lateness and absence from what was witnessed.
-#include <catch2/catch.hpp>
+#include "shiji/ledger/rules/attendance.h"
 
 #include "rules/rule_ledger.h"
-#include "shiji/ledger/rules/attendance.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 namespace {
@@ -89,12 +90,11 @@ TEST_CASE("over several units somebody is there from when they came") {
 }
 
 TEST_CASE("a unit shorter than the allowed lateness is missed by who comes after it") {
-  check({{at(9, 0), at(9, 5)}, {at(9, 5), at(9, 50)}}, {
-                                                           {"in time for the second", at(9, 5), none, none, false, 45,
-                                                            0, 1, 1, present},
-                                                           {"late for both", at(9, 4), none, none, false, 46, 4, 2, 0,
-                                                            late},
-                                                       });
+  check({{at(9, 0), at(9, 5)}, {at(9, 5), at(9, 50)}},
+        {
+            {"in time for the second", at(9, 5), none, none, false, 45, 0, 1, 1, present},
+            {"late for both", at(9, 4), none, none, false, 46, 4, 2, 0, late},
+        });
 }
 
 }  // namespace shiji::tests

@@ -1,9 +1,9 @@
 // The ledger's birth, documents and adoptions (43x).
-#include <catch2/catch.hpp>
-
 #include "rules/rule_ledger.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/json.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 namespace {
@@ -42,7 +42,9 @@ std::string with(std::string text, std::string_view from, std::string_view to) {
   return text.replace(at, from.size(), to);
 }
 
-std::string attendance_v2() { return with(std::string(built_in("rules/attendance.json")), "\"version\": 1", "\"version\": 2"); }
+std::string attendance_v2() {
+  return with(std::string(built_in("rules/attendance.json")), "\"version\": 1", "\"version\": 2");
+}
 
 std::string adopt_points(RuleLedger& ledger, std::string_view from, std::string_view to) {
   return ledger.adopt_rules("PTS-DEMO", 1, with(std::string(built_in("rules/points.json")), from, to));
@@ -149,18 +151,17 @@ TEST_CASE("a rule set is adopted once, whole, and as what it is") {
        "rule_set_adopted_twice"},
       {"a document nobody sent",
        [](RuleLedger& l) {
-         return l.send("rules/R", control::RuleSetAdopted{
-                                      .name = "R", .version = 1, .digest = {}, .effective_from = {}});
+         return l.send("rules/R",
+                       control::RuleSetAdopted{.name = "R", .version = 1, .digest = {}, .effective_from = {}});
        },
        "document_incomplete"},
       {"a document half there",
        [](RuleLedger& l) {
          const std::string text = attendance_v2();
          send_part(l, text, 0, 2, text.substr(0, 10));
-         return l.send("rules/ATTEND-DEMO", control::RuleSetAdopted{.name = "ATTEND-DEMO",
-                                                                    .version = 2,
-                                                                    .digest = sha256(text),
-                                                                    .effective_from = {}});
+         return l.send("rules/ATTEND-DEMO",
+                       control::RuleSetAdopted{
+                           .name = "ATTEND-DEMO", .version = 2, .digest = sha256(text), .effective_from = {}});
        },
        "document_incomplete"},
       {"another stream",
@@ -169,10 +170,10 @@ TEST_CASE("a rule set is adopted once, whole, and as what it is") {
                            control::RuleSetAdopted{.name = "ATTEND-DEMO", .version = 2});
        },
        "wrong_stream"},
-      {"another version than the document's",
-       [](RuleLedger& l) { return adopt_attendance(l, attendance_v2(), 3); }, "document_invalid"},
-      {"another name than the document's",
-       [](RuleLedger& l) { return l.adopt_rules("ATTEND", 2, attendance_v2()); }, "document_invalid"},
+      {"another version than the document's", [](RuleLedger& l) { return adopt_attendance(l, attendance_v2(), 3); },
+       "document_invalid"},
+      {"another name than the document's", [](RuleLedger& l) { return l.adopt_rules("ATTEND", 2, attendance_v2()); },
+       "document_invalid"},
       {"an end before the beginning",
        [](RuleLedger& l) { return l.adopt_rules("ATTEND-DEMO", 2, attendance_v2(), "2023-09-02", "2023-09-01"); },
        "out_of_range"},
@@ -182,8 +183,8 @@ TEST_CASE("a rule set is adopted once, whole, and as what it is") {
       {"no JSON", [](RuleLedger& l) { return adopt_attendance(l, "late_minutes_max = 15"); }, "document_invalid"},
       {"a rule set without content",
        [](RuleLedger& l) {
-         return adopt_attendance(
-             l, R"({"name":"ATTEND-DEMO","version":2,"title_zh":"考","title_en":"A","source":"s"})");
+         return adopt_attendance(l,
+                                 R"({"name":"ATTEND-DEMO","version":2,"title_zh":"考","title_en":"A","source":"s"})");
        },
        "document_invalid"},
       {"a rule set with two contents",
@@ -233,9 +234,7 @@ TEST_CASE("schemas, calendars and code tables are adopted as what they are") {
        },
        "document_invalid"},
       {"an area that is not",
-       [](RuleLedger& l) {
-         return adopt_text(l, "schema/weather", "BFBS", control::SchemaAdopted{.area = "weather"});
-       },
+       [](RuleLedger& l) { return adopt_text(l, "schema/weather", "BFBS", control::SchemaAdopted{.area = "weather"}); },
        "document_invalid"},
       {"the calendar of 2023",
        [](RuleLedger& l) {

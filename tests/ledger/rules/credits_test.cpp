@@ -1,7 +1,8 @@
-#include <catch2/catch.hpp>
+#include "shiji/ledger/rules/credits.h"
 
 #include "rules/rule_ledger.h"
-#include "shiji/ledger/rules/credits.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 namespace {

@@ -1,7 +1,7 @@
 // Schools and posts (44x).
-#include <catch2/catch.hpp>
-
 #include "rules/rule_ledger.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 namespace {
@@ -22,24 +22,23 @@ std::string start(RuleLedger& ledger, const Subject& teacher, std::string_view a
 }
 
 std::string change(RuleLedger& ledger, const Subject& teacher, const char* day) {
-  return ledger.send("teacher/" + hex(teacher), employment::PostChanged{.teacher = teacher,
-                                                                        .school = school,
-                                                                        .post = employment::Post::head,
-                                                                        .effective = *date_from_text(day)});
+  return ledger.send(
+      "teacher/" + hex(teacher),
+      employment::PostChanged{
+          .teacher = teacher, .school = school, .post = employment::Post::head, .effective = *date_from_text(day)});
 }
 
 std::string end(RuleLedger& ledger, const Subject& teacher, const char* day) {
-  return ledger.send("teacher/" + hex(teacher),
-                     employment::EmploymentEnded{
-                         .teacher = teacher, .school = school, .effective = *date_from_text(day)});
+  return ledger.send(
+      "teacher/" + hex(teacher),
+      employment::EmploymentEnded{.teacher = teacher, .school = school, .effective = *date_from_text(day)});
 }
 
 }  // namespace
 
 TEST_CASE("schools open once, posts follow one another") {
   check_rows({
-      {"a school", [](RuleLedger& l) { return open_school(l, "2137000002", "37/3701/370112/2137000002"); },
-       "accepted"},
+      {"a school", [](RuleLedger& l) { return open_school(l, "2137000002", "37/3701/370112/2137000002"); }, "accepted"},
       {"a school again", [](RuleLedger& l) { return open_school(l, school, "37/" + school); }, "school_exists"},
       {"a code of nine digits", [](RuleLedger& l) { return open_school(l, "213700000", "37/213700000"); },
        "out_of_range"},

@@ -1,7 +1,7 @@
 // Actors, keys, roles, persons (41x, 42x).
-#include <catch2/catch.hpp>
-
 #include "rules/rule_ledger.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 namespace {
@@ -17,8 +17,7 @@ std::string grant(RuleLedger& ledger, std::string_view actor, std::string_view r
 
 std::string withdraw(RuleLedger& ledger, std::string_view actor, std::string_view role,
                      std::optional<std::string_view> unit = {}) {
-  return ledger.send("actor/" + std::string(actor),
-                     identity::RoleRevoked{.actor = actor, .role = role, .unit = unit});
+  return ledger.send("actor/" + std::string(actor), identity::RoleRevoked{.actor = actor, .role = role, .unit = unit});
 }
 
 std::string revoke(RuleLedger& ledger, std::string_view actor, std::uint8_t key) {
@@ -35,13 +34,13 @@ std::string create_key(RuleLedger& ledger, const Subject& owner, std::uint32_t v
 std::string register_with(RuleLedger& ledger, const Subject& teacher, const Subject& sealed_for,
                           std::uint32_t version) {
   const Buffer ciphertext(20);
-  return ledger.send("teacher/" + hex(teacher),
-                     identity::TeacherRegistered{
-                         .teacher = teacher,
-                         .name = {.subject = sealed_for, .key_version = version, .ciphertext = ciphertext},
-                         .stage = identity::Stage::primary,
-                         .subject_code = "SB0101",
-                         .kind = identity::TeacherKind::teacher});
+  return ledger.send(
+      "teacher/" + hex(teacher),
+      identity::TeacherRegistered{.teacher = teacher,
+                                  .name = {.subject = sealed_for, .key_version = version, .ciphertext = ciphertext},
+                                  .stage = identity::Stage::primary,
+                                  .subject_code = "SB0101",
+                                  .kind = identity::TeacherKind::teacher});
 }
 
 }  // namespace
@@ -88,8 +87,7 @@ TEST_CASE("actors are registered once, keys enrolled once and with proof") {
        "out_of_range"},
       {"a key in another actor's stream",
        [](RuleLedger& l) {
-         return l.send("actor/gate",
-                       identity::KeyEnrolled{.actor = "ada", .algorithm = SignatureAlgorithm::ed25519});
+         return l.send("actor/gate", identity::KeyEnrolled{.actor = "ada", .algorithm = SignatureAlgorithm::ed25519});
        },
        "wrong_stream"},
   });
@@ -171,8 +169,8 @@ TEST_CASE("teachers are registered once, with a name sealed by a key of theirs")
       {"a key before the first", [](RuleLedger& l) { return create_key(l, subject(7), 0); }, "out_of_range"},
       {"a key in another's stream",
        [](RuleLedger& l) {
-         return l.send("subject/" + hex(subject(8)), identity::SubjectKeyCreated{.subject = subject(7),
-                                                                                 .key_version = 1});
+         return l.send("subject/" + hex(subject(8)),
+                       identity::SubjectKeyCreated{.subject = subject(7), .key_version = 1});
        },
        "wrong_stream"},
       {"a teacher", [](RuleLedger& l) { return l.register_teacher(subject(7)); }, "accepted"},
@@ -185,8 +183,8 @@ TEST_CASE("teachers are registered once, with a name sealed by a key of theirs")
          return register_with(l, subject(7), subject(7), 2);
        },
        "subject_key_missing"},
-      {"a name sealed for somebody else",
-       [](RuleLedger& l) { return register_with(l, subject(7), subject(1), 1); }, "untrue_field"},
+      {"a name sealed for somebody else", [](RuleLedger& l) { return register_with(l, subject(7), subject(1), 1); },
+       "untrue_field"},
   });
 }
 

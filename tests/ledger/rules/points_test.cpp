@@ -1,11 +1,13 @@
-#include <algorithm>
-#include <catch2/catch.hpp>
-#include <numeric>
-#include <random>
+#include "shiji/ledger/rules/points.h"
 
 #include "rules/rule_ledger.h"
 #include "seed.h"
-#include "shiji/ledger/rules/points.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
 
 namespace shiji::tests {
 namespace {
@@ -55,11 +57,8 @@ void check_lines(std::vector<PointEntry> entries, const std::vector<Expected>& e
 
 TEST_CASE("an activity gives points by level, coming late takes one, not coming takes three") {
   const PointRuleSet rules = demo_rules();
-  const std::vector<std::pair<Level, std::int32_t>> tariffs{{Level::school, 50},
-                                                            {Level::county, 100},
-                                                            {Level::city, 150},
-                                                            {Level::province, 200},
-                                                            {Level::nation, 300}};
+  const std::vector<std::pair<Level, std::int32_t>> tariffs{
+      {Level::school, 50}, {Level::county, 100}, {Level::city, 150}, {Level::province, 200}, {Level::nation, 300}};
   const Date day = *date_from_text("2023-09-04");
   for (const auto& [level, points] : tariffs) {
     const auto present = point_entries(rules, AttendanceOutcome::present, level, day, Sequence{5});
@@ -111,12 +110,12 @@ TEST_CASE("a category stops at its floor, and what was not taken is not owed") {
 
 TEST_CASE("a school year ends on 31 August, a calendar year on 31 December") {
   const std::vector<std::tuple<Window, const char*, const char*>> rows{
-      {Window::school_year, "2023-08-31", "2022-2023"},    {Window::school_year, "2023-09-01", "2023-2024"},
-      {Window::school_year, "2024-02-29", "2023-2024"},    {Window::school_year, "2024-08-31", "2023-2024"},
-      {Window::school_year, "2023-12-31", "2023-2024"},    {Window::school_year, "2024-01-01", "2023-2024"},
-      {Window::calendar_year, "2023-12-31", "2023"},       {Window::calendar_year, "2024-01-01", "2024"},
-      {Window::calendar_year, "2024-02-29", "2024"},       {Window::plan_period, "2020-12-31", "2016-2020"},
-      {Window::plan_period, "2021-01-01", "2021-2025"},    {Window::plan_period, "2025-12-31", "2021-2025"},
+      {Window::school_year, "2023-08-31", "2022-2023"}, {Window::school_year, "2023-09-01", "2023-2024"},
+      {Window::school_year, "2024-02-29", "2023-2024"}, {Window::school_year, "2024-08-31", "2023-2024"},
+      {Window::school_year, "2023-12-31", "2023-2024"}, {Window::school_year, "2024-01-01", "2023-2024"},
+      {Window::calendar_year, "2023-12-31", "2023"},    {Window::calendar_year, "2024-01-01", "2024"},
+      {Window::calendar_year, "2024-02-29", "2024"},    {Window::plan_period, "2020-12-31", "2016-2020"},
+      {Window::plan_period, "2021-01-01", "2021-2025"}, {Window::plan_period, "2025-12-31", "2021-2025"},
       {Window::calendar_year, "1969-12-31", "1969"},
   };
   for (const auto& [window, day, name] : rows) {
@@ -130,9 +129,8 @@ TEST_CASE("a school year ends on 31 August, a calendar year on 31 December") {
 TEST_CASE("a late item takes its place by business date and its window is reckoned again") {
   const std::vector<PointEntry> before{entry("2023-09-04", 1, 1'000), entry("2023-09-06", 2, 500),
                                        entry("2024-09-02", 3, 100)};
-  check_lines(before, {{1, "2023-2024", 1'000, 0, 1'000},
-                       {2, "2023-2024", 500, 0, 1'500},
-                       {3, "2024-2025", 100, 0, 100}});
+  check_lines(before,
+              {{1, "2023-2024", 1'000, 0, 1'000}, {2, "2023-2024", 500, 0, 1'500}, {3, "2024-2025", 100, 0, 100}});
   auto after = before;
   after.push_back(entry("2023-09-05", 9, 200));
   check_lines(after, {{1, "2023-2024", 1'000, 0, 1'000},

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "rules/rule_ledger.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 namespace {

@@ -1,11 +1,12 @@
 #include "rules/rule_ledger.h"
 
-#include <algorithm>
-#include <catch2/catch.hpp>
-
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/json.h"
 #include "shiji/ledger/events/signing.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
 
 namespace shiji::tests {
 

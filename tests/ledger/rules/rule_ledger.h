@@ -1,15 +1,15 @@
 // A ledger of rules only: commands in, decided and folded as the sequencer does, in memory.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "shiji/ledger/chain/keys.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/rules/access_rules.h"
 #include "shiji/ledger/rules/decider.h"
 #include "shiji/ledger/rules/rule_book.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace shiji::tests {
 
@@ -65,9 +65,9 @@ class RuleLedger {
 
   Time now{0};
   MemoryDecisionState state;
-  std::optional<Refusal> refusal;        ///< of the last command
-  std::vector<AddedEvent> added;         ///< by the last command
-  std::vector<Buffer> events;            ///< all that was recorded
+  std::optional<Refusal> refusal;  ///< of the last command
+  std::vector<AddedEvent> added;   ///< by the last command
+  std::vector<Buffer> events;      ///< all that was recorded
   [[nodiscard]] const std::string& origin() const { return origin_; }
   /// Every key and value of the state, one after the other.
   [[nodiscard]] std::string state_bytes() const;

@@ -1,9 +1,11 @@
-#include <catch2/catch.hpp>
-#include <type_traits>
-#include <vector>
+#include "shiji/ledger/seal/seal.h"
 
 #include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/seal/seal.h"
+
+#include <catch2/catch.hpp>
+
+#include <type_traits>
+#include <vector>
 
 namespace shiji::ledger {
 namespace {

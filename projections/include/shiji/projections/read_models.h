@@ -8,6 +8,9 @@
 // Threads: one thread at a time. Durability: state is derived; losing it costs a rebuild, never a fact.
 #pragma once
 
+#include "shiji/engine/owner/owner.h"
+#include "shiji/projections/record.h"
+
 #include <functional>
 #include <memory>
 #include <span>
@@ -15,15 +18,12 @@
 #include <string_view>
 #include <vector>
 
-#include "shiji/engine/owner/owner.h"
-#include "shiji/projections/record.h"
-
 namespace shiji::projections {
 
 struct ReadModelInfo {
-  std::string_view name;       ///< "attendance"
+  std::string_view name;  ///< "attendance"
   std::uint32_t version;
-  std::string_view key_name;   ///< "session", "teacher"
+  std::string_view key_name;  ///< "session", "teacher"
   std::string_view title_zh, title_en;
   /// Columns of the table form, in order: JSON key, Chinese head, English head.
   struct Column {
@@ -43,9 +43,9 @@ struct ReadModelInfo {
 struct ReadModelStatus {
   std::string name;
   std::uint32_t version = 0;
-  ledger::TreeSize cursor;         ///< events applied
-  ledger::Hash cursor_leaf_hash;   ///< leaf hash of the last one
-  std::uint64_t lag = 0;           ///< events behind the head
+  ledger::TreeSize cursor;        ///< events applied
+  ledger::Hash cursor_leaf_hash;  ///< leaf hash of the last one
+  std::uint64_t lag = 0;          ///< events behind the head
   ledger::Hash digest;
   std::uint64_t events_per_second = 0;  ///< of the last catch-up in this process; 0 before, or when the clock stood
   std::uint64_t keys = 0;
@@ -70,8 +70,8 @@ class ReadModel {
                                                                        engine::Environment environment,
                                                                        ReadModelOptions options = {});
   virtual ~ReadModel() = default;
-  /// Folds up to the owner's head. Errors: corrupt with the sequence of a gap or a broken link, or when the ledger is not
-  /// the one that was followed; bad_document; io.
+  /// Folds up to the owner's head. Errors: corrupt with the sequence of a gap or a broken link, or when the ledger is
+  /// not the one that was followed; bad_document; io.
   [[nodiscard]] virtual ledger::Status catch_up(const engine::Owner& owner, const Progress& progress) = 0;
   /// Throws the state away and folds from event 0.
   [[nodiscard]] virtual ledger::Status rebuild(const engine::Owner& owner, const Progress& progress) = 0;

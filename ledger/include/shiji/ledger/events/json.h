@@ -7,12 +7,12 @@
 // Errors: refusals 101-112; `place` is "line N /json/pointer". Threads: any thread.
 #pragma once
 
+#include "shiji/ledger/events/event.h"
+#include "shiji/ledger/result.h"
+
 #include <functional>
 #include <memory>
 #include <string>
-
-#include "shiji/ledger/events/event.h"
-#include "shiji/ledger/result.h"
 
 namespace shiji::ledger {
 
@@ -27,7 +27,7 @@ class JsonCommand {
   ~JsonCommand();
 
   [[nodiscard]] EventType type() const;
-  [[nodiscard]] std::string_view stream() const;             ///< empty when not given
+  [[nodiscard]] std::string_view stream() const;  ///< empty when not given
   [[nodiscard]] bool gives(std::string_view envelope_key) const;
   [[nodiscard]] std::string text_of(std::string_view envelope_key) const;  ///< a string value; empty when not given
   /// Sets an envelope string the line left out (actor, role, working_unit, ...).

@@ -7,14 +7,14 @@
 // event names no role and its type needs none.
 #pragma once
 
+#include "shiji/ledger/events/event.h"
+#include "shiji/ledger/result.h"
+#include "shiji/ledger/rules/decision_state.h"
+
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "shiji/ledger/events/event.h"
-#include "shiji/ledger/result.h"
-#include "shiji/ledger/rules/decision_state.h"
 
 namespace shiji::ledger {
 

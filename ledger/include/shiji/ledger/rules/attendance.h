@@ -2,15 +2,14 @@
 //
 // What: a unit is attended when the teacher signed in at most `late_minutes_max` after its start and before its end,
 // and had not left before it began. Whole minutes past the start, rounded down, are minutes late; one or more is late.
-// Minutes run from the start of the unit (from the sign-in when late) to its end, to the sign-out when there is one, or,
-// where signing out is required and nobody saw the teacher leave, to the last time they were seen. Each unit's minutes
-// are rounded down once.
-// Guarantees: pure, integers only. Errors: none. Threads: any thread.
+// Minutes run from the start of the unit (from the sign-in when late) to its end, to the sign-out when there is one,
+// or, where signing out is required and nobody saw the teacher leave, to the last time they were seen. Each unit's
+// minutes are rounded down once. Guarantees: pure, integers only. Errors: none. Threads: any thread.
 #pragma once
 
-#include <span>
-
 #include "shiji/ledger/events/event.h"
+
+#include <span>
 
 namespace shiji::ledger {
 

@@ -9,14 +9,14 @@
 // Cost: a look-up walks the adoptions of one kind backwards; there are a handful.
 #pragma once
 
+#include "shiji/ledger/events/event.h"
+#include "shiji/ledger/result.h"
+#include "shiji/ledger/rules/rule_set.h"
+
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "shiji/ledger/events/event.h"
-#include "shiji/ledger/result.h"
-#include "shiji/ledger/rules/rule_set.h"
 
 namespace shiji::ledger {
 

@@ -7,13 +7,13 @@
 // contradicts itself. Ownership: all strings are owned. Threads: immutable.
 #pragma once
 
+#include "shiji/ledger/events/event.h"
+#include "shiji/ledger/result.h"
+
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "shiji/ledger/events/event.h"
-#include "shiji/ledger/result.h"
 
 namespace shiji::ledger {
 

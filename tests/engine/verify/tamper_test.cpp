@@ -1,0 +1,290 @@
+// Whatever is changed in a ledger's files, verification finds it and says where. Changes are made with valid checksums
+// through RocksDB itself (what an operator could do) and as raw bytes of files (what a disk could do).
+#include <rocksdb/db.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <random>
+
+#include "seed.h"
+#include "store/chunk.h"
+#include "store/rocksdb_options.h"
+#include "test_ledger.h"
+
+using namespace shiji;
+using namespace shiji::tests;
+
+namespace {
+
+/// One of a ledger's databases, opened as anybody with RocksDB could.
+class OpenedDatabase {
+ public:
+  OpenedDatabase(const std::string& path, const engine::Environment& environment) {
+    std::vector<std::string> names;
+    const auto options = engine::database_options(environment);
+    REQUIRE(rocksdb::DB::ListColumnFamilies(options, path, &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const auto& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    rocksdb::DB* db = nullptr;
+    const auto opened = rocksdb::DB::Open(options, path, families, &handles_, &db);
+    INFO(opened.ToString());
+    REQUIRE(opened.ok());
+    db_.reset(db);
+  }
+  OpenedDatabase(const OpenedDatabase&) = delete;
+  OpenedDatabase& operator=(const OpenedDatabase&) = delete;
+  ~OpenedDatabase() {
+    for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
+  }
+
+  rocksdb::ColumnFamilyHandle* family(const std::string& name) {
+    for (auto* handle : handles_) {
+      if (handle->GetName() == name) return handle;
+    }
+    FAIL("no column family " << name);
+    return nullptr;
+  }
+  std::string get(const std::string& name, const std::string& key) {
+    std::string value;
+    REQUIRE(db_->Get(rocksdb::ReadOptions(), family(name), key, &value).ok());
+    return value;
+  }
+  void put(const std::string& name, const std::string& key, const std::string& value) {
+    REQUIRE(db_->Put(rocksdb::WriteOptions(), family(name), key, value).ok());
+  }
+  void erase(const std::string& name, const std::string& key) {
+    REQUIRE(db_->Delete(rocksdb::WriteOptions(), family(name), key).ok());
+  }
+  std::vector<std::string> keys(const std::string& name) {
+    std::vector<std::string> keys;
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions(), family(name)));
+    for (at->SeekToFirst(); at->Valid(); at->Next()) keys.push_back(at->key().ToString());
+    return keys;
+  }
+
+ private:
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+  std::unique_ptr<rocksdb::DB> db_;
+};
+
+/// A ledger of 700 events and more in 12 commits, with a checkpoint, closed.
+class TamperedLedger {
+ public:
+  TamperedLedger() {
+    ledger_.open();
+    std::uint64_t number = 1;
+    for (int i = 0; i < 12; ++i) {
+      std::vector<Command> commands;
+      for (int n = 0; n < 60; ++n) commands.push_back(school(number++));
+      REQUIRE(ledger_.append("s" + std::to_string(i), commands).ok());
+    }
+    REQUIRE(ledger_.owner().checkpoint().ok());
+    ledger_.close();
+  }
+
+  [[nodiscard]] OpenedDatabase chain() { return {ledger_.directory() + "/chain", ledger_.environment()}; }
+  [[nodiscard]] OpenedDatabase index() { return {ledger_.directory() + "/index", ledger_.environment()}; }
+  [[nodiscard]] engine::VerificationReport verify() { return ledger_.verify(); }
+  [[nodiscard]] std::string directory() const { return ledger_.directory(); }
+  [[nodiscard]] TestLedger& ledger() { return ledger_; }
+
+ private:
+  TestLedger ledger_;
+};
+
+bool names(const engine::VerificationReport& report, const std::string& kind, std::optional<std::uint64_t> sequence) {
+  for (const auto& fault : report.faults) {
+    if (fault.kind != kind) continue;
+    if (!sequence || (fault.sequence && fault.sequence->value == *sequence)) return true;
+  }
+  for (const auto& fault : report.faults) {
+    UNSCOPED_INFO(fault.kind << " " << (fault.sequence ? std::to_string(fault.sequence->value) : "-") << " " << fault.where
+                             << " " << fault.message);
+  }
+  return false;
+}
+
+/// A stored chunk with one bit of its `event`-th event flipped, compressed again.
+std::string with_flipped_bit(const std::string& stored, std::size_t event, std::size_t byte) {
+  engine::DecodedChunk chunk;
+  REQUIRE(engine::decode_chunk(stored, chunk).ok());
+  std::vector<ledger::Buffer> copies;
+  for (const auto& bytes : chunk.events) copies.emplace_back(bytes.begin(), bytes.end());
+  auto& changed = copies[event % copies.size()];
+  changed[byte % changed.size()] ^= 1;
+  std::vector<ledger::Bytes> views(copies.begin(), copies.end());
+  return engine::ChunkCompressor().encode(views);
+}
+
+}  // namespace
+
+TEST_CASE("an untouched ledger has no fault, and nobody outside confirms it") {
+  TamperedLedger tampered;
+  const auto report = tampered.verify();
+  CHECK(report.faults.empty());
+  CHECK(report.confirmed_through.value == 0);
+}
+
+TEST_CASE("one flipped bit of any event in a full tile is found at its sequence") {
+  TamperedLedger tampered;
+  std::mt19937_64 random(test_seed());
+  for (int i = 0; i < 12; ++i) {
+    std::uint64_t sequence = 0;
+    std::string key;
+    std::string original;
+    {
+      auto chain = tampered.chain();
+      const auto keys = chain.keys("events");
+      key = keys[1 + random() % (keys.size() - 2)];
+      original = chain.get("events", key);
+      const auto event = random() % 8;
+      sequence = engine::number_of(key) + event;
+      chain.put("events", key, with_flipped_bit(original, event, random() % 300));
+    }
+    const auto report = tampered.verify();
+    INFO("sequence " << sequence);
+    if (sequence < 512) {
+      CHECK(names(report, "leaf_hash", sequence));
+    } else {
+      CHECK(report.faults_in_all > 0);
+    }
+    tampered.chain().put("events", key, original);
+  }
+  CHECK(tampered.verify().faults.empty());
+}
+
+TEST_CASE("a missing, a swapped and a repeated chunk are found where they are") {
+  TamperedLedger tampered;
+  std::vector<std::string> keys;
+  std::string second;
+  std::string third;
+  {
+    auto chain = tampered.chain();
+    keys = chain.keys("events");
+    second = chain.get("events", keys[2]);
+    third = chain.get("events", keys[3]);
+    chain.erase("events", keys[2]);
+  }
+  CHECK(names(tampered.verify(), "missing", engine::number_of(keys[2])));
+  {
+    auto chain = tampered.chain();
+    chain.put("events", keys[2], third);
+    chain.put("events", keys[3], second);
+  }
+  CHECK(names(tampered.verify(), "misplaced", engine::number_of(keys[2])));
+  {
+    auto chain = tampered.chain();
+    chain.put("events", keys[2], second);
+    chain.put("events", keys[3], second);
+  }
+  CHECK(names(tampered.verify(), "leaf_hash", engine::number_of(keys[3])));
+}
+
+TEST_CASE("a cut tail is found by HEAD and by the checkpoint") {
+  TamperedLedger tampered;
+  std::uint64_t last = 0;
+  {
+    auto chain = tampered.chain();
+    const auto keys = chain.keys("events");
+    last = engine::number_of(keys.back());
+    chain.erase("events", keys.back());
+  }
+  const auto report = tampered.verify();
+  CHECK(names(report, "head_behind", last));
+  CHECK(names(report, "truncated", last));
+}
+
+TEST_CASE("a changed tile, checkpoint, HEAD and index are found and named") {
+  TamperedLedger tampered;
+  SECTION("a tile") {
+    auto chain = tampered.chain();
+    const auto key = chain.keys("tiles").front();
+    auto tile = chain.get("tiles", key);
+    tile[32 * 5] ^= 1;
+    chain.put("tiles", key, tile);
+  }
+  SECTION("a checkpoint") {
+    auto chain = tampered.chain();
+    const auto key = chain.keys("checkpoints").front();
+    auto note = chain.get("checkpoints", key);
+    note[note.size() - 10] ^= 1;
+    chain.put("checkpoints", key, note);
+  }
+  SECTION("the head of a stream") {
+    auto index = tampered.index();
+    const std::string key = "h" + school(7).stream;
+    auto head = index.get("default", key);
+    head[20] ^= 1;
+    index.put("default", key, head);
+  }
+  SECTION("a posting") {
+    auto index = tampered.index();
+    const auto key = "p" + school(7).stream + std::string(9, '\0');
+    index.put("default", key, std::string("\x01", 1));
+  }
+  SECTION("both slots of HEAD") {
+    std::fstream head(tampered.directory() + "/HEAD", std::ios::in | std::ios::out | std::ios::binary);
+    for (const auto at : {20, 4096 + 20}) {
+      head.seekp(at);
+      head.put('\x5a');
+    }
+  }
+  const auto report = tampered.verify();
+  CHECK(report.faults_in_all > 0);
+  CHECK_FALSE(report.faults.front().where.empty());
+}
+
+TEST_CASE("a byte changed in any file of the chain is found") {
+  TamperedLedger tampered;
+  std::mt19937_64 random(test_seed());
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(tampered.directory() + "/chain")) {
+    if (entry.path().extension() == ".sst" || entry.path().extension() == ".log") {
+      if (entry.file_size() > 0) files.push_back(entry.path());
+    }
+  }
+  REQUIRE_FALSE(files.empty());
+  for (int i = 0; i < 20; ++i) {
+    const auto& path = files[random() % files.size()];
+    const auto at = random() % std::filesystem::file_size(path);
+    INFO(path << " at " << at << ", seed " << test_seed());
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(static_cast<std::streamoff>(at));
+    const auto byte = static_cast<char>(file.get());
+    file.seekp(static_cast<std::streamoff>(at));
+    file.put(static_cast<char>(byte ^ 0x10));
+    file.flush();
+    engine::VerificationOptions options;
+    options.environment = tampered.ledger().environment();
+    const auto report = engine::verify_ledger(tampered.directory(), options);
+    CHECK((!report.ok() || report->faults_in_all > 0));
+    file.seekp(static_cast<std::streamoff>(at));
+    file.put(byte);
+    file.flush();
+  }
+}
+
+TEST_CASE("a checkpoint somebody kept confirms what it covers, and refutes another history") {
+  TestLedger ledger;
+  ledger.open();
+  REQUIRE(ledger.append("s1", {school(1)}).ok());
+  const auto kept = ledger.owner().checkpoint();
+  REQUIRE(kept.ok());
+  REQUIRE(ledger.append("s2", {school(2)}).ok());
+  ledger.close();
+  engine::VerificationOptions options;
+  options.environment = ledger.environment();
+  options.against = {{"kept.txt", kept->note}};
+  auto report = engine::verify_ledger(ledger.directory(), options);
+  REQUIRE(report.ok());
+  CHECK(report->faults.empty());
+  CHECK(report->confirmed_through == kept->tree_size);
+}
+
+TEST_CASE("a newer format is told, not guessed at") {
+  TestLedger ledger;
+  ledger.open();
+  ledger.close();
+  OpenedDatabase(ledger.directory() + "/chain", ledger.environment()).put("default", "format", "2");
+  CHECK(outcome_of(engine::Owner::open(ledger.directory(), ledger.options())) == "error newer_format");
+}

@@ -34,7 +34,7 @@ struct Context {
   }
 };
 
-/// Exit status of a verb that could do its work (INTERFACE: 2 is "could not", which is a Failure).
+/// Exit status of a verb that could do its work (2 is "could not", which is a Failure).
 enum class Verdict { well = 0, wrong = 1 };
 
 }  // namespace shiji::cli

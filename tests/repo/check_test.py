@@ -66,6 +66,8 @@ EXAMPLES = {
             ({"README.md": "see `gone.cpp`\n"}, "there is no gone.cpp"),
             ({"ledger/README.md": "see [it](../docs/gone.md)\n"}, "there is no ../docs/gone.md"),
             ({"ARCHITECTURE.md": "in `scripts/gone`\n"}, "there is no scripts/gone"),
+            ({"engine/a.h": "// as docs/gone.md says\n"}, "there is no docs/gone.md"),
+            ({"engine/a.h": "// keys carry their unit (GONE.md)\n"}, "there is no GONE.md"),
         ],
     ),
     "folder_readmes": (
@@ -128,7 +130,7 @@ EXAMPLES = {
         ],
     ),
     "registered_tests": (
-        {"tests/compiled_test.cpp": TEST, "tests/in_unity_test.cpp": TEST, "tests/support/a.cpp": ""},
+        {"tests/compiled_test.cpp": TEST, "tests/support/a.cpp": ""},
         [
             ({"tests/forgotten_test.cpp": TEST}, "no CMake target compiles"),
             ({"tests/ledger/cases.cpp": TEST}, "no CMake target compiles"),
@@ -155,12 +157,10 @@ class Examples(unittest.TestCase):
             for path, text in files.items():
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).write_text(text, encoding="utf-8")
-            unity = root / "build" / "Unity" / "unity_0_cxx.cxx"
-            unity.parent.mkdir(parents=True)
-            unity.write_text(f'#include "{root}/tests/in_unity_test.cpp"\n', encoding="utf-8")
             commands = root / "build" / "compile_commands.json"
-            compiled = [str(unity), "../tests/compiled_test.cpp"]
-            commands.write_text(json.dumps([{"directory": str(root / "build"), "file": f} for f in compiled]))
+            commands.parent.mkdir()
+            compiled = {"directory": str(commands.parent), "file": "../tests/compiled_test.cpp"}
+            commands.write_text(json.dumps([compiled]), encoding="utf-8")
             return [str(finding) for finding in check.CHECKS[name](Tree(root, commands))]
 
     def test_every_check_has_a_bad_example(self):

@@ -28,9 +28,22 @@ def _is_path(token: str) -> bool:
     return ("/" in token and first in TOP_LEVEL) or (SUFFIX.search(token) is not None and not token.startswith("."))
 
 
-def documented_paths(tree: Tree) -> list[Finding]:
-    """Every path in back ticks, and every link that is not an address, exists."""
+IN_COMMENT = re.compile(r"(?://|#).*?(?<![\w/.-])([\w/.-]+\.md)\b")
+
+
+def _documents_named_in_code(tree: Tree) -> list[Finding]:
     findings = []
+    for path in tree.code(".cpp", ".h", ".fbs", ".cmake"):
+        for number, line in tree.lines(path):
+            named = IN_COMMENT.search(line)
+            if named and not _exists(tree, posixpath.dirname(path), named.group(1)):
+                findings.append(Finding(path, number, f"there is no {named.group(1)}"))
+    return findings
+
+
+def documented_paths(tree: Tree) -> list[Finding]:
+    """Every path in back ticks, every link that is not an address, and every document a comment names exists."""
+    findings = _documents_named_in_code(tree)
     for document in tree.code(".md"):
         folder = posixpath.dirname(document)
         in_block = False

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pathlib
 import re
 
 from tree import CODE, Finding, Tree, without_comments
@@ -139,15 +138,9 @@ def machine_paths(tree: Tree) -> list[Finding]:
     return _search(tree, paths + tree.scripts(), MACHINE_PATH, "a path of one machine")
 
 
-UNITY_INCLUDE = re.compile(r'#include "([^"]+)"')
-
-
 def _compiled(tree: Tree) -> set[str]:
     entries = json.loads(tree.compile_commands.read_text())
-    paths = {os.path.normpath(os.path.join(e["directory"], e["file"])) for e in entries}
-    for path in [p for p in paths if "/Unity/" in p]:
-        paths.update(os.path.normpath(p) for p in UNITY_INCLUDE.findall(pathlib.Path(path).read_text()))
-    return paths
+    return {os.path.normpath(os.path.join(e["directory"], e["file"])) for e in entries}
 
 
 def registered_tests(tree: Tree) -> list[Finding]:

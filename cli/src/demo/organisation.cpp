@@ -98,6 +98,7 @@ Organisation plan_organisation(std::uint32_t schools, std::uint32_t teachers, st
   Random names(seed, "names");
   const auto kind_index = kind_of_each(schools);
   std::vector<std::uint32_t> sizes;
+  sizes.reserve(kind_index.size());
   for (const auto kind : kind_index) {
     sizes.push_back(static_cast<std::uint32_t>(random.between(static_cast<std::int32_t>(kinds[kind].teachers_low),
                                                               static_cast<std::int32_t>(kinds[kind].teachers_high))));

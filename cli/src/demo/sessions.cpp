@@ -45,9 +45,11 @@ std::vector<ledger::Date> pick_days(const Totals& totals, Random& random) {
   const auto days = session_days();
   constexpr std::array<std::uint32_t, 7> by_weekday{0, 14, 20, 26, 24, 10, 16};  // Sunday first
   std::vector<std::uint32_t> weights;
+  weights.reserve(days.size());
   for (const auto day : days) weights.push_back(by_weekday[weekday_of(day)]);
   std::vector<std::uint32_t> taken(days.size());
   std::vector<ledger::Date> out;
+  out.reserve(totals.sessions);
   for (std::uint32_t i = 0; i < totals.sessions; ++i) {
     const std::size_t day = random.weighted(weights);
     out.push_back(days[day]);
@@ -59,6 +61,7 @@ std::vector<ledger::Date> pick_days(const Totals& totals, Random& random) {
 
 std::vector<Unit> pick_units(Random& random, bool saturday) {
   std::vector<std::uint32_t> weights;
+  weights.reserve(day_plans.size());
   for (const auto& plan : day_plans) weights.push_back(saturday ? plan.saturday_weight : plan.weight);
   std::vector<Unit> units;
   for (const Unit& unit : day_plans[random.weighted(weights)].units) {

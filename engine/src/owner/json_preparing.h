@@ -1,4 +1,4 @@
-// JSON lines into event bytes: fills what the lines leave out, seals, numbers (DESIGN §4 "Two ways in").
+// JSON lines into event bytes: fills what the lines leave out, seals, numbers.
 //
 // What: `prepare_lines` gives unsigned event bytes with identity.SubjectKeyCreated in front of the first use of a new
 // key; `lines_agree` says whether lines tell the same as events already stored. Never fills a time.

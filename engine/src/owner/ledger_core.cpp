@@ -136,6 +136,9 @@ ledger::Status LedgerCore::start_pipeline(const HeadMark& synced) {
   auto file = HeadFile::open(head_path(directory), options.environment);
   if (!file) return file.failure();
   heads = std::make_unique<HeadSyncer>(std::move(*file), synced);
+  // What was recovered beyond HEAD counts from here on, although nobody was told of it.
+  const auto& tip = sequencing->tip();
+  heads->post_head(tip.tree.size(), tip.leaf_hash);
   pipeline = std::make_unique<Pipeline>(Pipeline::Parts{*chain, *index, *sequencing, *heads, options.chunk_events_max,
                                                         options.head_sync_every_commit});
   return ledger::done();

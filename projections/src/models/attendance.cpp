@@ -27,9 +27,9 @@ struct AttendanceState final : KeyState {
   bool known = false, closed = false;
 
   void encode(BinaryWriter& out) const override;
-  bool decode(BinaryReader& in) override;
-  bool empty() const override { return !known; }
-  std::size_t bytes() const override { return sizeof(*this) + title.capacity() + present.bytes(); }
+  [[nodiscard]] bool decode(BinaryReader& in) override;
+  [[nodiscard]] bool empty() const override { return !known; }
+  [[nodiscard]] std::size_t bytes() const override { return sizeof(*this) + title.capacity() + present.bytes(); }
 };
 
 void AttendanceState::encode(BinaryWriter& out) const {
@@ -116,7 +116,7 @@ constexpr ReadModelInfo model_info = {"attendance", 1, "session", "考勤", "Att
 
 class Attendance final : public ProjectionOf<AttendanceState> {
  public:
-  const ReadModelInfo& info() const override { return model_info; }
+  [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
   void keys(const DecodedEvent& event, KeyList& out) const override {
     switch (event.type) {
@@ -150,7 +150,8 @@ class Attendance final : public ProjectionOf<AttendanceState> {
     }
   }
 
-  Record show(std::string_view key, const AttendanceState& state, const ledger::RuleBook&) const override {
+  [[nodiscard]] Record show(std::string_view key, const AttendanceState& state,
+                            const ledger::RuleBook&) const override {
     const auto rate_ppm = state.expected == 0 ? 0 : state.attended * 1'000'000 / state.expected;
     return Fields{
         {"session", std::string(key)},

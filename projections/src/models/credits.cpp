@@ -49,9 +49,9 @@ struct CreditsState final : KeyState {
   std::map<std::string, CreditSums, std::less<>> by_year;
 
   void encode(BinaryWriter& out) const override;
-  bool decode(BinaryReader& in) override;
-  bool empty() const override { return total.lines == 0; }
-  std::size_t bytes() const override { return sizeof(*this) + 128 * (by_level.size() + by_year.size()); }
+  [[nodiscard]] bool decode(BinaryReader& in) override;
+  [[nodiscard]] bool empty() const override { return total.lines == 0; }
+  [[nodiscard]] std::size_t bytes() const override { return sizeof(*this) + 128 * (by_level.size() + by_year.size()); }
 };
 
 void CreditsState::encode(BinaryWriter& out) const {
@@ -108,7 +108,7 @@ constexpr ReadModelInfo model_info = {"credits", 1, "teacher", "学分", "Credit
 
 class Credits final : public ProjectionOf<CreditsState> {
  public:
-  const ReadModelInfo& info() const override { return model_info; }
+  [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
   void keys(const DecodedEvent& event, KeyList& out) const override {
     if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);
@@ -126,10 +126,11 @@ class Credits final : public ProjectionOf<CreditsState> {
     state.by_year[window_name(ledger::document::Window::calendar_year, fact.business_date)].add(line);
   }
 
-  Record show(std::string_view key, const CreditsState& state, const ledger::RuleBook&) const override {
+  [[nodiscard]] Record show(std::string_view key, const CreditsState& state, const ledger::RuleBook&) const override {
     Fields out = {{"teacher", std::string(key)}};
     state.total.show(out);
-    List levels, years;
+    List levels;
+    List years;
     for (const auto& [level, sums] : state.by_level) {
       Fields row = {{"level", std::string(name_of(level))}};
       sums.show(row);

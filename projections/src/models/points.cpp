@@ -20,12 +20,12 @@ struct PointsState final : KeyState {
     for (const auto count : {attended, late, absent}) out.number(count);
     points.encode(out);
   }
-  bool decode(BinaryReader& in) override {
+  [[nodiscard]] bool decode(BinaryReader& in) override {
     for (auto* count : {&attended, &late, &absent}) *count = in.number();
     return points.decode(in);
   }
-  bool empty() const override { return points.lines().empty(); }
-  std::size_t bytes() const override { return sizeof(*this) + points.bytes(); }
+  [[nodiscard]] bool empty() const override { return points.lines().empty(); }
+  [[nodiscard]] std::size_t bytes() const override { return sizeof(*this) + points.bytes(); }
 };
 
 /// Sums of the lines of one category in one window. The limits are those of its last line.
@@ -57,7 +57,7 @@ constexpr ReadModelInfo model_info = {"points", 1, "teacher", "积分", "Points"
 
 class Points final : public ProjectionOf<PointsState> {
  public:
-  const ReadModelInfo& info() const override { return model_info; }
+  [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
   void keys(const DecodedEvent& event, KeyList& out) const override {
     if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);
@@ -78,7 +78,7 @@ class Points final : public ProjectionOf<PointsState> {
     if (outcome == AttendanceOutcome::absent) ++state.absent;
   }
 
-  Record show(std::string_view key, const PointsState& state, const ledger::RuleBook&) const override {
+  [[nodiscard]] Record show(std::string_view key, const PointsState& state, const ledger::RuleBook&) const override {
     std::map<std::pair<std::string, std::string>, WindowSums> windows;
     WindowSums total;
     for (const auto& line : state.points.lines()) {

@@ -39,9 +39,9 @@ struct ProfileState final : KeyState {
   std::optional<std::int32_t> first_day, last_day;
 
   void encode(BinaryWriter& out) const override;
-  bool decode(BinaryReader& in) override;
-  bool empty() const override { return !registered && !job && !first_day; }
-  std::size_t bytes() const override {
+  [[nodiscard]] bool decode(BinaryReader& in) override;
+  [[nodiscard]] bool empty() const override { return !registered && !job && !first_day; }
+  [[nodiscard]] std::size_t bytes() const override {
     return sizeof(*this) + name.ciphertext.size() + subject_code.size() + unit.size() + (job ? job->school.size() : 0);
   }
 };
@@ -182,7 +182,7 @@ constexpr ReadModelInfo model_info = {"profile", 1, "teacher", "教师档案", "
 
 class Profile final : public ProjectionOf<ProfileState> {
  public:
-  const ReadModelInfo& info() const override { return model_info; }
+  [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
   void keys(const DecodedEvent& event, KeyList& out) const override {
     switch (event.type) {
@@ -227,7 +227,7 @@ class Profile final : public ProjectionOf<ProfileState> {
     }
   }
 
-  Record show(std::string_view key, const ProfileState& state, const ledger::RuleBook&) const override {
+  [[nodiscard]] Record show(std::string_view key, const ProfileState& state, const ledger::RuleBook&) const override {
     Fields out = {{"teacher", std::string(key)}};
     if (state.registered) add_person(state, out);
     if (state.job) {

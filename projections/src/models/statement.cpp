@@ -30,9 +30,9 @@ struct StatementState final : KeyState {
   std::size_t title_bytes = 0;
 
   void encode(BinaryWriter& out) const override;
-  bool decode(BinaryReader& in) override;
-  bool empty() const override { return facts.empty(); }
-  std::size_t bytes() const override {
+  [[nodiscard]] bool decode(BinaryReader& in) override;
+  [[nodiscard]] bool empty() const override { return facts.empty(); }
+  [[nodiscard]] std::size_t bytes() const override {
     return sizeof(*this) + facts.capacity() * sizeof(StatementFact) + title_bytes + points.bytes();
   }
 };
@@ -181,7 +181,7 @@ Record show_points(const StatementFact& fact, const ledger::PointLine& points, c
 
 class Statement final : public ProjectionOf<StatementState> {
  public:
-  const ReadModelInfo& info() const override { return model_info; }
+  [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
   void keys(const DecodedEvent& event, KeyList& out) const override {
     if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);
@@ -210,9 +210,14 @@ class Statement final : public ProjectionOf<StatementState> {
     state.points.add(std::move(entries));
   }
 
-  Record show(std::string_view key, const StatementState& state, const ledger::RuleBook& rules) const override {
+  [[nodiscard]] Record show(std::string_view key, const StatementState& state,
+                            const ledger::RuleBook& rules) const override {
     List lines;
-    std::int64_t minutes = 0, class_hours_centi = 0, credit_milli = 0, points_centi = 0, uncounted_centi = 0;
+    std::int64_t minutes = 0;
+    std::int64_t class_hours_centi = 0;
+    std::int64_t credit_milli = 0;
+    std::int64_t points_centi = 0;
+    std::int64_t uncounted_centi = 0;
     auto point = state.points.lines().begin();
     const auto points_end = state.points.lines().end();
     for (const auto& fact : state.facts) {

@@ -53,7 +53,7 @@ class Pass {
     if (progress_) progress_(std::min(done, head_.value - from_), head_.value - from_);
   }
 
-  ledger::Error short_feed(ledger::TreeSize at) const {
+  [[nodiscard]] ledger::Error short_feed(ledger::TreeSize at) const {
     return {ledger::ErrorCode::corrupt, "sequence " + std::to_string(at.value), "the feed ended before the head"};
   }
 

@@ -141,7 +141,7 @@ ledger::Status Projector::fold(const ledger::DecodedEvent& event) {
     auto entry = cache_.open(key.text, *seeds_);
     if (!entry.ok()) {
       // Half an event must not stay: go back to what the store has.
-      const auto failure = entry.failure();
+      const auto& failure = entry.failure();
       if (auto back = load(); !back.ok()) return back;
       return failure;
     }

@@ -91,7 +91,7 @@ class RocksStore final : public StateStore {
     return ledger::done();
   }
 
-  std::unique_ptr<Batch> batch() const override { return std::make_unique<RocksBatch>(); }
+  [[nodiscard]] std::unique_ptr<Batch> batch() const override { return std::make_unique<RocksBatch>(); }
 
   ledger::Status write(Batch& batch) override {
     const auto status = db_->Write(rocksdb::WriteOptions(), &static_cast<RocksBatch&>(batch).content);

@@ -169,7 +169,7 @@ TEST_CASE("a read-only disk refuses writing and allows reading") {
   REQUIRE(ledger.append("s1", {school(1)}).ok());
   const auto before = ledger.owner().head();
   ledger.close();
-  faulty->disk().make_read_only();
+  faulty->disk().make_read_only(true);
   const auto refused = engine::Owner::open(ledger.directory(), ledger.options());
   CHECK(outcome_of(refused) == "error read_only");
   auto options = ledger.options();

@@ -183,6 +183,13 @@ TEST_CASE("one damaged sequence number is one fault") {
         std::vector<Place>{{Kind::sequence_gap, 3}});
 }
 
+TEST_CASE("a damaged sequence number hides no lost version after it") {
+  auto ledger = sound_ledger(40, 4);
+  ledger[17].sequence = Sequence{1'000'000};
+  ledger[38].version.value += 1;
+  CHECK(places(ledger) == std::vector<Place>{{Kind::sequence_gap, 1'000'000}, {Kind::version_not_dense, 38}});
+}
+
 TEST_CASE("many damages are each found, in order") {
   auto ledger = sound_ledger(1'000, 10);
   for (std::size_t i = 100; i < 1'000; i += 100) ledger[i].previous.bytes[1] ^= 1U;

@@ -134,6 +134,21 @@ TEST_CASE("every consistency proof to size 40 holds, and nothing else made of it
     }
 }
 
+TEST_CASE("a proof that ends below the root of the size it claims does not hold") {
+  // Up to a power of two, the path is the lower part of the path in a tree twice as large.
+  const MemoryLog log(64);
+  for (const std::size_t newer : {2U, 4U, 8U, 16U, 32U, 64U})
+    for (std::size_t older = 1; older < newer; ++older) {
+      CAPTURE(older, newer);
+      const auto consistency = consistency_proof(TreeSize{older}, TreeSize{newer}, log.reader()).value();
+      CHECK_FALSE(consistency_holds(TreeSize{older}, TreeSize{newer * 2}, consistency, root_at(log, older),
+                                    root_at(log, newer)));
+      const auto inclusion = inclusion_proof(Sequence{older}, TreeSize{newer}, log.reader()).value();
+      CHECK_FALSE(
+          inclusion_holds(Sequence{older}, TreeSize{newer * 2}, log.leaves[older], inclusion, root_at(log, newer)));
+    }
+}
+
 TEST_CASE("every tree is consistent with the empty one and with itself, without a proof") {
   const MemoryLog log(7);
   CHECK(consistency_proof(TreeSize{0}, TreeSize{7}, log.reader())->empty());

@@ -146,6 +146,17 @@ TEST_CASE("entry and tile changed together are caught by the tile above and the 
   CHECK(paths_of(check(files)) == std::vector<std::string>{"tile/1/000.p/2", "checkpoint"});
 }
 
+TEST_CASE("a bundle and its tile that are both damaged are both named") {
+  StaticLog log = static_log(large_log(), 66'000);
+  log.files["tile/entries/003"].at(2) ^= 1U;
+  log.files["tile/0/003"].at(7 * Hash::size()) ^= 1U;
+  const TileLogReport report = check(log);
+  std::vector<std::pair<std::string, std::uint64_t>> named;
+  for (std::size_t i = 0; i < 4; ++i) named.emplace_back(report.faults.at(i).path, report.faults[i].sequence->value);
+  CHECK(named == std::vector<std::pair<std::string, std::uint64_t>>{
+                     {"tile/entries/003", 768}, {"tile/entries/003", 775}, {"tile/0/003", 768}, {"tile/0/003", 775}});
+}
+
 TEST_CASE("a whole other tree under the same checkpoint does not hold") {
   const MemoryLog& log = large_log();
   StaticLog files = static_log(log, 700);

@@ -1,6 +1,6 @@
 // Record: what a read model answers, for people and for JSON alike.
 //
-// What: an ordered tree of text, integers, booleans, lists and named fields. Keys carry their unit (INTERFACE.md).
+// What: an ordered tree of text, integers, booleans, lists and named fields. Keys carry their unit.
 // A `Sealed` leaf stays sealed until the command line opens it. Threads: immutable after building.
 #pragma once
 

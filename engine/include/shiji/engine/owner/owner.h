@@ -40,7 +40,7 @@ struct Receipt {
   bool repeated = false;
 };
 
-/// JSON lines as one submission: the owner prepares, seals, signs with its service key (DESIGN §4 "Two ways in").
+/// JSON lines as one submission: the owner prepares, seals, signs with its service key.
 struct JsonSubmission {
   std::string id;     ///< empty: a random one
   std::string text;   ///< one command a line; empty lines are skipped

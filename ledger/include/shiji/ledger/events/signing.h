@@ -1,4 +1,4 @@
-// What signatures over events and submissions cover (DESIGN §4 "Signed bytes").
+// What signatures over events and submissions cover (docs/formats/event.md).
 //
 // An event is signed over `shiji-event-v1\n` || SHA-256(origin) || the stored bytes with Position and signature structs
 // zeroed; a submission over `shiji-submission-v1\n` || SHA-256(origin) || SHA-256 of each event zeroed the same way

@@ -1,8 +1,8 @@
 // The rule sets a ledger adopted, as folds look them up.
 //
 // What: takes the control events (document parts and adoptions) in order and answers which rule set holds for an item:
-// the newest one of its kind adopted before the item's sequence whose effective range holds its business date
-// (DESIGN §10). Other events are ignored, so every event may be handed in.
+// the newest one of its kind adopted before the item's sequence whose effective range holds its business date.
+// Other events are ignored, so every event may be handed in.
 // Guarantees: an adoption changes no answer for an earlier sequence. Folding twice changes nothing.
 // Errors: bad_document when an adopted rule set cannot be read: the ledger is damaged, `decide` let none in.
 // Ownership: answers stay valid as long as they are held. Threads: one thread at a time; answers are immutable.

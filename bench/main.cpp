@@ -70,13 +70,18 @@ int main(int argc, char** argv) {
   options.directory = (std::filesystem::temp_directory_path() / "shiji-bench").string();
   app.add_option("--out", out, "JSON file to write");
   app.add_option("--directory", options.directory, "where ledgers are made (on the disk to measure)");
+  app.add_option("--pairs", options.pairs, "paired runs of each line");
+  app.add_option("--sessions", options.sessions, "training sessions in the load, 320 events each");
+  std::string only;
+  app.add_option("--only", only, "append, verify or projection; the last two need what append leaves behind")
+      ->check(CLI::IsMember({"append", "verify", "projection"}));
   app.add_flag("--quick", quick, "a tiny run: shows that everything works, measures nothing");
   CLI11_PARSE(app, argc, argv);
   if (quick) {
     options.sessions = 20;
     options.pairs = 1;
   }
-  std::filesystem::remove_all(options.directory);
+  if (only.empty() || only == "append") std::filesystem::remove_all(options.directory);
   std::filesystem::create_directories(options.directory);
   ordered_json report{{"machine", machine()},
                       {"commit", std::getenv("SHIJI_BENCH_COMMIT") == nullptr ? "unknown" : std::getenv("SHIJI_BENCH_COMMIT")},
@@ -84,14 +89,18 @@ int main(int argc, char** argv) {
                       {"pairs", options.pairs},
                       {"sessions", options.sessions},
                       {"lines", ordered_json::array()}};
-  for (const auto& lines : {shiji::bench::append_lines(options), shiji::bench::verify_lines(options),
-                            shiji::bench::projection_lines(options)}) {
-    for (const auto& line : lines) {
+  const std::vector<std::pair<std::string, std::function<std::vector<Line>(const shiji::bench::BenchOptions&)>>> groups = {
+      {"append", shiji::bench::append_lines},
+      {"verify", shiji::bench::verify_lines},
+      {"projection", shiji::bench::projection_lines}};
+  for (const auto& [name, run] : groups) {
+    if (!only.empty() && only != name) continue;
+    for (const auto& line : run(options)) {
       print(line);
       report["lines"].push_back(described(line));
     }
   }
-  std::filesystem::remove_all(options.directory);
+  if (only.empty()) std::filesystem::remove_all(options.directory);
   if (!out.empty()) std::ofstream(out) << report.dump(2) << "\n";
   return 0;
 }

@@ -6,6 +6,8 @@
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/events/signing.h"
 
+#include <array>
+
 namespace shiji::cli {
 namespace {
 
@@ -17,6 +19,13 @@ struct Line {
 };
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+/// Whoever signs names the submission: the owner fills in only what it signs itself.
+std::string random_id(engine::Entropy& entropy) {
+  std::array<std::uint8_t, 16> bytes{};
+  entropy.fill(bytes);
+  return ledger::to_hex(bytes);
+}
 
 /// The actor that the ledger knows the key by; empty when it does not.
 std::string actor_of(const engine::LedgerStatus& status, const ledger::KeyId& key) {
@@ -86,6 +95,7 @@ ledger::Result<engine::Receipt> append_signed(const Context& context, engine::Ow
   if (!status) return status.failure();
   const auto lines = read_lines(submission.text, actor_of(*status, key->key.key_id()));
   if (!lines) return lines.failure();
+  if (submission.id.empty()) submission.id = random_id(*context.environment.entropy);
   auto prepared = owner.prepare(submission);
   if (!prepared) return prepared.failure();
   std::vector<ledger::Hash> digests;

@@ -39,6 +39,8 @@ TEST_CASE("A value of the wrong kind is refused with its pointer") {
   ledger.refuses("wrong_type", "/payload/name", changed(school("3701120001"), "\"历城区第一小学\"", "17"));
   ledger.refuses("wrong_type", "/payload/sign_out_required", changed(session("s1"), ":false", ":\"no\""));
   ledger.refuses("wrong_type", "/payload/title", changed(session("s1"), "\"课堂观察\"", "null"));
+  ledger.refuses("wrong_type", "/business_date",
+                 changed(session("s1"), "\"payload\"", "\"business_date\":\"2023-02-29\",\"payload\""));
 }
 
 TEST_CASE("A missing field is refused with its pointer") {
@@ -51,8 +53,9 @@ TEST_CASE("A missing field is refused with its pointer") {
 TEST_CASE("A value out of its range is refused with its pointer") {
   const LedgerFixture ledger;
   ledger.refuses("out_of_range", "/payload/level", changed(session("s1"), "\"county\"", "\"galaxy\""));
-  ledger.refuses("out_of_range", "/business_date",
-                 changed(session("s1"), "\"payload\"", "\"business_date\":\"2023-02-29\",\"payload\""));
+  ledger.refuses(
+      "out_of_range", "/source/row",
+      changed(session("s1"), "\"payload\"", "\"source\":{\"kind\":\"manual\",\"row\":4294967296},\"payload\""));
 }
 
 TEST_CASE("A field given twice is refused") {
@@ -102,8 +105,10 @@ TEST_CASE("A submission id that is too long or not printable is refused") {
 
 TEST_CASE("Control characters in a stream name are refused") {
   const LedgerFixture ledger;
-  const std::string name = GENERATE(as<std::string>{}, "session/a\\u0007", "session/a\\nb", "session/\\u0000");
-  ledger.refuses("bad_stream_name", "stream", changed(session("s1"), "session/s1", name));
+  ledger.refuses("bad_stream_name", "line 1 /stream", changed(session("s1"), "session/s1", "session/a\\nb"));
+  const std::string name = GENERATE(as<std::string>{}, "session/a\\u0007", "session/\\u0000", "session/\\u007f");
+  const Reply refused = ledger.refuses("not_json", "line 1 /stream", changed(session("s1"), "session/s1", name));
+  CHECK_THAT(refused.text("/refusal/expected"), Catch::Contains("without control characters"));
 }
 
 TEST_CASE("A stream of another family than the type's is refused") {

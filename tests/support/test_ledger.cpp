@@ -78,7 +78,7 @@ engine::Submission TestLedger::submission(const std::string& id, const std::vect
 }
 
 engine::Submission TestLedger::submission(const std::string& id, const std::vector<Command>& commands,
-                                          const ledger::SecretKey& key) const {
+                                          const ledger::SecretKey& key) {
   engine::Submission submission;
   const auto count = static_cast<std::uint32_t>(commands.size());
   for (std::uint32_t index = 0; index < count; ++index) {

@@ -51,8 +51,8 @@ class TestLedger {
 
   /// Bytes signed by the administrator.
   [[nodiscard]] engine::Submission submission(const std::string& id, const std::vector<Command>& commands) const;
-  [[nodiscard]] engine::Submission submission(const std::string& id, const std::vector<Command>& commands,
-                                              const ledger::SecretKey& key) const;
+  [[nodiscard]] static engine::Submission submission(const std::string& id, const std::vector<Command>& commands,
+                                                     const ledger::SecretKey& key);
   [[nodiscard]] ledger::Result<engine::Receipt> append(const std::string& id, const std::vector<Command>& commands);
   [[nodiscard]] ledger::Result<engine::Receipt> append_json(const std::string& id, const std::string& text);
   [[nodiscard]] std::uint64_t size() const { return owner_->head().tree_size.value; }

@@ -5,6 +5,7 @@
 #include "open_ledger.h"
 #include "record_fields.h"
 #include "table.h"
+#include "width.h"
 
 namespace shiji::cli {
 namespace {
@@ -21,6 +22,12 @@ ledger::Failure placed(ledger::Failure failure, const std::string& file) {
   auto* refusal = std::get_if<ledger::Refusal>(&failure);
   if (refusal != nullptr && file != "-" && refusal->place.starts_with("line ")) refusal->place.insert(0, file + " ");
   return failure;
+}
+
+/// Empty: the owner names the submission.
+bool is_submission_id(const std::string& id) {
+  constexpr std::size_t bytes_max = 64;
+  return id.size() <= bytes_max && printable(id) == id;
 }
 
 void say_receipt(const Context& context, const engine::Receipt& receipt) {
@@ -51,6 +58,9 @@ Record record_of(const engine::Receipt& receipt) {
 }  // namespace
 
 Answer run(const Context& context, const AppendArguments& arguments) {
+  if (!is_submission_id(arguments.submission))
+    return ledger::Refusal{ledger::RefusalCode::bad_submission_id, "--submission", "1 to 64 bytes, printable",
+                           printable(arguments.submission)};
   auto text = read_text(arguments.file, kTextMax);
   if (!text) return text.failure();
   const auto owner = open_ledger(context);

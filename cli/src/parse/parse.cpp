@@ -1,5 +1,6 @@
 #include "parse.h"
 
+#include "amounts.h"
 #include "failure_output.h"
 #include "verbs.h"
 
@@ -33,6 +34,12 @@ CLI::App* VerbTable::add(CLI::App& parent, const std::string& name, Message abou
   app->fallthrough();
   app->set_help_flag("-h,--help", text(Message::about_help));
   return app;
+}
+
+CLI::Validator whole_number(const VerbTable& table) {
+  const std::string complaint = table.text(Message::usage_whole_number);
+  return CLI::Validator([complaint](std::string& text) { return number_from_text(text) ? std::string() : complaint; },
+                        "");
 }
 
 GlobalArguments find_global_arguments(int count, const char* const* words) {

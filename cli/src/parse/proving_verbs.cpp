@@ -18,7 +18,10 @@ void add_verify(VerbTable& table) {
 void add_prove(VerbTable& table) {
   auto arguments = std::make_shared<ProveArguments>();
   CLI::App* app = table.add("prove", Message::about_prove);
-  app->add_option("SEQUENCE", arguments->sequence, table.text(Message::option_sequence))->required()->type_name("");
+  app->add_option("SEQUENCE", arguments->sequence, table.text(Message::option_sequence))
+      ->required()
+      ->type_name("")
+      ->check(whole_number(table));
   app->add_option("-o,--out", arguments->out, table.text(Message::option_out))->type_name("FILE");
   table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
 }

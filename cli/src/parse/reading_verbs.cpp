@@ -11,7 +11,9 @@ void add_show(VerbTable& table) {
   auto arguments = std::make_shared<ShowArguments>();
   CLI::App* app = table.add("show", Message::about_show);
   app->add_option("TARGET", arguments->target, table.text(Message::option_show_target))->required()->type_name("");
-  app->add_option("--from-version", arguments->from_version, table.text(Message::option_from_version))->type_name("N");
+  app->add_option("--from-version", arguments->from_version, table.text(Message::option_from_version))
+      ->type_name("N")
+      ->check(whole_number(table));
   table.on(app, [arguments, &table]() -> Result<Arguments> {
     if (arguments->from_version && number_from_text(arguments->target))
       return usage_error("--from-version", table.text(Message::usage_from_version));
@@ -33,7 +35,9 @@ void add_query(VerbTable& table) {
   app->add_option("NAME", arguments->name, table.text(Message::option_query_name))->required()->type_name("");
   app->add_option("KEY", arguments->key, table.text(Message::option_query_key))->type_name("");
   app->add_option("--order", arguments->order, table.text(Message::option_order))->type_name("K|-K");
-  app->add_option("--limit", arguments->limit, table.text(Message::option_limit))->type_name("N");
+  app->add_option("--limit", arguments->limit, table.text(Message::option_limit))
+      ->type_name("N")
+      ->check(whole_number(table));
   table.on(app, [arguments, &table]() -> Result<Arguments> {
     if (!arguments->key.empty() && (!arguments->order.empty() || arguments->limit))
       return usage_error("KEY", table.text(Message::usage_key_or_order));

@@ -37,7 +37,9 @@ void add_demo(VerbTable& table) {
   CLI::App* app = table.add("demo", Message::about_demo);
   app->add_option("NAME", given->arguments.name, table.text(Message::option_story))->type_name("");
   app->add_option("--scale", given->scale, table.text(Message::option_scale))->type_name("F");
-  app->add_option("--seed", given->arguments.seed, table.text(Message::option_seed))->type_name("N");
+  app->add_option("--seed", given->arguments.seed, table.text(Message::option_seed))
+      ->type_name("N")
+      ->check(whole_number(table));
   table.on(app, [given, &table]() -> Result<Arguments> {
     const auto scale = ppm_from_decimal(given->scale);
     if (!scale) return usage_error("--scale", table.text(Message::usage_scale));

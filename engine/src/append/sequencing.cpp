@@ -96,8 +96,9 @@ void Sequencing::take(std::unique_ptr<PreparedSubmission> submission, CommitGrou
 
 ledger::Status Sequencing::sequence_all(PreparedSubmission& submission, CommitGroup& group, Time now,
                                         Receipt& receipt) {
+  std::optional<ledger::EnrolledKey> signer;
   for (std::size_t i = 0; i < submission.events.size(); ++i) {
-    if (auto sequenced = sequence_command(submission, i, group, now, receipt); !sequenced) {
+    if (auto sequenced = sequence_command(submission, i, group, now, signer, receipt); !sequenced) {
       auto failure = sequenced.failure();
       if (auto* refusal = std::get_if<Refusal>(&failure)) {
         refusal->place = "event " + std::to_string(i) + (refusal->place.empty() ? "" : " " + refusal->place);
@@ -109,12 +110,18 @@ ledger::Status Sequencing::sequence_all(PreparedSubmission& submission, CommitGr
 }
 
 ledger::Status Sequencing::sequence_command(PreparedSubmission& submission, std::size_t index, CommitGroup& group,
-                                            Time now, Receipt& receipt) {
+                                            Time now, std::optional<ledger::EnrolledKey>& signer,
+                                            Receipt& receipt) {
   auto& event = submission.events[index];
   // The submission that holds event 0 is signed by the ledger's own key; nobody has a role before it.
   const bool birth = receipt.first_sequence.value == 0;
   if (!birth) {
-    if (auto allowed = ledger::check_access(index_, event, submission.signer); !allowed) return allowed;
+    if (!signer) signer = ledger::key_in_force(index_, submission.signer);
+    auto allowed = signer ? ledger::check_access(index_, event, *signer)
+                          : ledger::check_access(index_, event, submission.signer);
+    if (!allowed) return allowed;
+    // An event of this area may have revoked the key that signs the submission: look again before the next one.
+    if (ledger::info_of(event.type).area == "identity") signer.reset();
   }
   auto added = decider_.decide(index_, event, now);
   if (!added) return added.failure();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "append/commit_group.h"
+#include "shiji/ledger/rules/access_rules.h"
 #include "shiji/ledger/rules/decider.h"
 #include "store/live_index.h"
 
@@ -34,7 +35,8 @@ class Sequencing {
   [[nodiscard]] ledger::Status sequence_all(PreparedSubmission& submission, CommitGroup& group, ledger::Time now,
                                             Receipt& receipt);
   [[nodiscard]] ledger::Status sequence_command(PreparedSubmission& submission, std::size_t index, CommitGroup& group,
-                                                ledger::Time now, Receipt& receipt);
+                                                ledger::Time now, std::optional<ledger::EnrolledKey>& signer,
+                                                Receipt& receipt);
   void add_by_rule(const ledger::AddedEvent& added, const ledger::Causation& cause, CommitGroup& group,
                    ledger::Time now, Receipt& receipt);
   void place(ledger::DecodedEvent& event, std::span<std::uint8_t> bytes, const ledger::PatchOffsets& offsets,

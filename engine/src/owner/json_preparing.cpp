@@ -40,7 +40,11 @@ void fill_defaults(const LedgerCore& core, JsonCommand& line) {
   if (!line.gives("data_level")) line.fill("data_level", data_level_of(line.type()));
 }
 
-ledger::Buffer key_created_event(const NewKey& key, const std::string& id, std::uint32_t index, std::uint32_t count) {
+/// The key is made for `line`, so it is that line's actor who says so: a client's key signs for nobody else.
+ledger::Buffer key_created_event(const NewKey& key, const JsonCommand& line, const std::string& id, std::uint32_t index,
+                                 std::uint32_t count) {
+  const auto actor = line.text_of("actor");
+  const auto role = line.text_of("role");
   const auto stream = "subject/" + ledger::to_hex(key.subject.span());
   const auto payload = ledger::encode_payload(ledger::identity::SubjectKeyCreated{
       .subject = key.subject, .key_version = key.key_version, .commitment = key.commitment});
@@ -49,8 +53,8 @@ ledger::Buffer key_created_event(const NewKey& key, const std::string& id, std::
   event.type = ledger::name_of(ledger::EventType::identity_SubjectKeyCreated);
   event.payload = payload;
   event.submission = ledger::SubmissionPart{.id = id, .index = index, .count = count};
-  event.actor = service_actor;
-  event.role = ledger::role_service;
+  event.actor = actor;
+  if (!role.empty()) event.role = role;
   event.data_level = ledger::DataLevel::L3;
   if (index == 0) event.submission_signature = ledger::Signature{};
   return ledger::encode_event(event);
@@ -123,7 +127,7 @@ ledger::Result<Submission> prepare_lines(LedgerCore& core, std::vector<JsonComma
   for (std::size_t i = 0; i < lines.size(); ++i) {
     for (; key != keys.end() && key->before_line == i; ++key) {
       const auto index = static_cast<std::uint32_t>(submission.events.size());
-      submission.events.push_back(key_created_event(*key, id, index, count));
+      submission.events.push_back(key_created_event(*key, lines[i], id, index, count));
     }
     lines[i].set_submission(id, static_cast<std::uint32_t>(submission.events.size()), count);
     auto bytes = lines[i].encode(sealing.sealer(i));

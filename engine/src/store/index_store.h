@@ -11,7 +11,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,16 +40,24 @@ struct IndexCursor {
   ledger::Hash leaf_hash;
 };
 
-/// What changed since the last write, in memory.
+/// Hashes strings and views of strings alike, so that looking up copies nothing.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+};
+template <typename Value>
+using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+/// What changed since the last write, in memory. Not ordered: look-ups are many, prefix scans are few.
 struct IndexChanges {
   struct Postings {
     ledger::Version first;
     std::vector<ledger::Sequence> sequences;
   };
-  std::unordered_map<std::string, StreamHead> heads;
-  std::unordered_map<std::string, Postings> postings;
-  std::unordered_map<std::string, SubmissionEntry> submissions;
-  std::map<std::string, std::string, std::less<>> decisions;
+  TextMap<StreamHead> heads;
+  TextMap<Postings> postings;
+  TextMap<SubmissionEntry> submissions;
+  TextMap<std::string> decisions;
   IndexCursor cursor;
   std::size_t bytes = 0;  ///< rough memory
 };

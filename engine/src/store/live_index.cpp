@@ -25,10 +25,9 @@ std::optional<ledger::Error> LiveIndex::failure() const {
 
 std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
   const std::lock_guard lock(mutex_);
-  const std::string key(stream);
-  if (const auto at = active_->heads.find(key); at != active_->heads.end()) return at->second;
+  if (const auto at = active_->heads.find(stream); at != active_->heads.end()) return at->second;
   if (writing_) {
-    if (const auto at = writing_->heads.find(key); at != writing_->heads.end()) return at->second;
+    if (const auto at = writing_->heads.find(stream); at != writing_->heads.end()) return at->second;
   }
   if (!store_) return std::nullopt;
   auto head = store_->head(stream);
@@ -39,10 +38,9 @@ std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
 
 std::optional<SubmissionEntry> LiveIndex::submission(std::string_view id) const {
   const std::lock_guard lock(mutex_);
-  const std::string key(id);
-  if (const auto at = active_->submissions.find(key); at != active_->submissions.end()) return at->second;
+  if (const auto at = active_->submissions.find(id); at != active_->submissions.end()) return at->second;
   if (writing_) {
-    if (const auto at = writing_->submissions.find(key); at != writing_->submissions.end()) return at->second;
+    if (const auto at = writing_->submissions.find(id); at != writing_->submissions.end()) return at->second;
   }
   if (!store_) return std::nullopt;
   auto entry = store_->submission(id);
@@ -66,7 +64,7 @@ std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from)
   auto next = Version{from.value + sequences.size()};
   for (const auto* layer : {writing_.get(), active_.get()}) {
     if (layer == nullptr) continue;
-    const auto at = layer->postings.find(std::string(stream));
+    const auto at = layer->postings.find(stream);
     if (at == layer->postings.end()) continue;
     for (std::size_t i = 0; i < at->second.sequences.size(); ++i) {
       if (at->second.first.value + i < next.value) continue;
@@ -93,9 +91,8 @@ std::optional<std::string> LiveIndex::get(std::string_view key) const {
     if (const auto at = writing_->decisions.find(key); at != writing_->decisions.end()) return at->second;
   }
   if (!store_) return std::nullopt;
-  const std::string name(key);
-  if (const auto at = young_.find(name); at != young_.end()) return at->second;
-  if (const auto at = old_.find(name); at != old_.end()) {
+  if (const auto at = young_.find(key); at != young_.end()) return at->second;
+  if (const auto at = old_.find(key); at != old_.end()) {
     auto value = at->second;
     remember(key, value);
     return value;
@@ -122,9 +119,8 @@ void LiveIndex::scan(std::string_view prefix,
     }
     for (const auto* layer : {writing_.get(), active_.get()}) {
       if (layer == nullptr) continue;
-      for (auto at = layer->decisions.lower_bound(prefix);
-           at != layer->decisions.end() && at->first.starts_with(prefix); ++at) {
-        take(at->first, at->second);
+      for (const auto& [key, value] : layer->decisions) {
+        if (key.starts_with(prefix)) take(key, value);
       }
     }
   }
@@ -147,20 +143,22 @@ void LiveIndex::keep() {
 void LiveIndex::undo() {
   const std::lock_guard lock(mutex_);
   for (auto at = undo_heads_.rbegin(); at != undo_heads_.rend(); ++at) {
-    auto postings = active_->postings.find(at->first);
+    auto postings = active_->postings.find(*at->first);
     postings->second.sequences.pop_back();
     if (postings->second.sequences.empty()) active_->postings.erase(postings);
+    const auto head = active_->heads.find(*at->first);
     if (at->second) {
-      active_->heads[at->first] = *at->second;
+      head->second = *at->second;
     } else {
-      active_->heads.erase(at->first);
+      active_->heads.erase(head);
     }
   }
   for (auto at = undo_decisions_.rbegin(); at != undo_decisions_.rend(); ++at) {
+    const auto decision = active_->decisions.find(*at->first);
     if (at->second) {
-      active_->decisions.insert_or_assign(at->first, *at->second);
+      decision->second = std::move(*at->second);
     } else {
-      active_->decisions.erase(at->first);
+      active_->decisions.erase(decision);
     }
   }
   for (const auto& id : undo_submissions_) active_->submissions.erase(id);
@@ -169,14 +167,19 @@ void LiveIndex::undo() {
 
 void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
   const std::lock_guard lock(mutex_);
-  std::string key(stream);
-  auto [at, inserted] = active_->heads.try_emplace(key, head);
-  undo_heads_.emplace_back(key, inserted ? std::nullopt : std::optional(at->second));
-  at->second = head;
-  auto [postings, fresh] = active_->postings.try_emplace(std::move(key));
-  if (fresh) postings->second.first = head.version;
+  auto at = active_->heads.find(stream);
+  if (at == active_->heads.end()) {
+    at = active_->heads.emplace(stream, head).first;
+    undo_heads_.emplace_back(&at->first, std::nullopt);
+    active_->bytes += 2 * (stream.size() + entry_overhead);
+  } else {
+    undo_heads_.emplace_back(&at->first, at->second);
+    at->second = head;
+  }
+  auto postings = active_->postings.find(stream);
+  if (postings == active_->postings.end()) postings = active_->postings.emplace(stream, IndexChanges::Postings{head.version, {}}).first;
   postings->second.sequences.push_back(head.sequence);
-  active_->bytes += 8 + (inserted ? 2 * (stream.size() + entry_overhead) : 0);
+  active_->bytes += sizeof(ledger::Sequence);
 }
 
 void LiveIndex::add_submission(const std::string& id, const SubmissionEntry& entry) {
@@ -186,19 +189,24 @@ void LiveIndex::add_submission(const std::string& id, const SubmissionEntry& ent
   active_->bytes += id.size() + entry_overhead;
 }
 
+void LiveIndex::forget(std::string_view key) {
+  for (auto* cache : {&young_, &old_}) {
+    if (const auto at = cache->find(key); at != cache->end()) cache->erase(at);
+  }
+}
+
 void LiveIndex::put(std::string_view key, std::string_view value) {
   const std::lock_guard lock(mutex_);
   const auto at = active_->decisions.find(key);
-  if (at == active_->decisions.end()) {
-    undo_decisions_.emplace_back(key, std::nullopt);
-    active_->decisions.emplace(key, value);
-    active_->bytes += key.size() + value.size() + entry_overhead;
-    young_.erase(std::string(key));
-    old_.erase(std::string(key));
+  if (at != active_->decisions.end()) {
+    undo_decisions_.emplace_back(&at->first, std::move(at->second));
+    at->second = value;
     return;
   }
-  undo_decisions_.emplace_back(key, std::move(at->second));
-  at->second = value;
+  const auto added = active_->decisions.emplace(key, value).first;
+  undo_decisions_.emplace_back(&added->first, std::nullopt);
+  active_->bytes += key.size() + value.size() + entry_overhead;
+  forget(key);
 }
 
 bool LiveIndex::rotate(const IndexCursor& cursor, bool anyway) {

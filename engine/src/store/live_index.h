@@ -54,6 +54,7 @@ class LiveIndex final : public ledger::DecisionState {
 
  private:
   void remember(std::string_view key, std::optional<std::string> value) const;
+  void forget(std::string_view key);  // in the cache of what the store says
   void note_failure(const ledger::Failure& failure) const;
 
   std::unique_ptr<IndexStore> store_;
@@ -64,13 +65,13 @@ class LiveIndex final : public ledger::DecisionState {
   std::unique_ptr<IndexChanges> active_ = std::make_unique<IndexChanges>();
   std::unique_ptr<IndexChanges> writing_;
 
-  // What the submission in hand changed.
-  std::vector<std::pair<std::string, std::optional<StreamHead>>> undo_heads_;
-  std::vector<std::pair<std::string, std::optional<std::string>>> undo_decisions_;
+  // What the submission in hand changed. Keys point into `active_`, which keeps its nodes in place.
+  std::vector<std::pair<const std::string*, std::optional<StreamHead>>> undo_heads_;
+  std::vector<std::pair<const std::string*, std::optional<std::string>>> undo_decisions_;
   std::vector<std::string> undo_submissions_;
 
   // Values read from the store, two generations: when the young one is full it becomes the old one.
-  using Cache = std::unordered_map<std::string, std::optional<std::string>>;
+  using Cache = TextMap<std::optional<std::string>>;
   mutable Cache young_, old_;
   mutable std::size_t young_bytes_ = 0;
   mutable std::optional<ledger::Error> failure_;

@@ -9,8 +9,9 @@ using ledger::Sequence;
 
 namespace {
 
-constexpr std::size_t block_chunks = 64;
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
+// Small enough that what workers write is still in cache when the caller reads it.
+constexpr std::size_t block_chunks = 8;
+constexpr std::size_t block_bytes = std::size_t{1} << 18;
 
 void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
   if (auto decoded = decode_chunk(chunk.stored, chunk.decoded); !decoded) {
@@ -19,13 +20,11 @@ void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
   }
   std::uint64_t at = chunk.first.value;
   for (const auto bytes : chunk.decoded.events) {
-    CheckedEvent checked{{at++}, ledger::leaf_hash(bytes), {}, std::nullopt};
+    auto& checked = events.emplace_back(CheckedEvent{{at++}, ledger::leaf_hash(bytes), {}, std::nullopt});
     auto event = ledger::decode_event(bytes);
-    if (event) {
-      if (event->event.submission) checked.content = ledger::content_digest(bytes, ledger::patch_offsets(*event));
-      checked.event = std::move(*event);
-    }
-    events.push_back(std::move(checked));
+    if (!event) continue;
+    if (event->event.submission) checked.content = ledger::content_digest(bytes, ledger::patch_offsets(*event));
+    checked.event.emplace(std::move(*event));
   }
 }
 
@@ -132,6 +131,7 @@ void EventBlocks::work() {
     auto* block = to_check_.front();
     to_check_.pop_front();
     lock.unlock();
+    block->events.reserve(block->chunks.size() * 64);
     for (auto& chunk : block->chunks) check_chunk(chunk, block->events);
     lock.lock();
     block->ready = true;

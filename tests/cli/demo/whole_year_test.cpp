@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -74,9 +75,9 @@ TEST_CASE("the year of Licheng: every figure out of the projections equals the d
   CHECK(result->verification.root == result->root);
   CHECK(result->checkpoint.find("licheng-2023.demo.shiji\n" + std::to_string(result->events) + "\n") == 0);
   REQUIRE(result->tampered.faults_in_all > 0);
-  REQUIRE(result->tampered.faults.front().sequence.has_value());
-  CHECK(result->tampered.faults.front().sequence->value > 0);
-  CHECK(result->tampered.faults.front().sequence->value < result->events);
+  CHECK(std::any_of(result->tampered.faults.begin(), result->tampered.faults.end(), [&](const auto& fault) {
+    return fault.sequence && fault.sequence->value > 0 && fault.sequence->value < result->events;
+  }));
   CHECK(result->tampered_where.find("chain/") == 0);
   CHECK_FALSE(std::filesystem::exists(path + ".one-byte-changed"));
   CHECK(calls[Phase::append] > 0);

@@ -1,12 +1,12 @@
 // Append with rules on and the index caught up, beside raw RocksDB: one put an event, the same bytes, the same syncs.
+#include "measurement.h"
+#include "store/rocksdb_options.h"
+#include "workload.h"
+
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
 #include <filesystem>
-
-#include "measurement.h"
-#include "store/rocksdb_options.h"
-#include "workload.h"
 
 namespace shiji::bench {
 
@@ -26,7 +26,8 @@ double raw_puts(const std::string& path, const Workload& workload) {
     for (const auto& submission : workload.submissions) {
       rocksdb::WriteBatch batch;
       for (const auto& event : submission.events) {
-        (void)batch.Put(engine::key_of(key++), rocksdb::Slice(reinterpret_cast<const char*>(event.data()), event.size()));
+        (void)batch.Put(engine::key_of(key++),
+                        rocksdb::Slice(reinterpret_cast<const char*>(event.data()), event.size()));
       }
       if (!db->Write(sync, &batch).ok()) std::exit(2);
     }

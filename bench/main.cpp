@@ -1,19 +1,19 @@
 // shiji_bench: runs the benchmarks, prints the table, writes one JSON file with machine, method and every figure.
-#include <sys/utsname.h>
+#include "measurement.h"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
+#include <sys/utsname.h>
 #include <thread>
-
-#include "measurement.h"
 
 namespace {
 
-using shiji::bench::Line;
 using nlohmann::ordered_json;
+using shiji::bench::Line;
 
 std::string processor() {
   std::ifstream cpuinfo("/proc/cpuinfo");
@@ -83,16 +83,17 @@ int main(int argc, char** argv) {
   }
   if (only.empty() || only == "append") std::filesystem::remove_all(options.directory);
   std::filesystem::create_directories(options.directory);
-  ordered_json report{{"machine", machine()},
-                      {"commit", std::getenv("SHIJI_BENCH_COMMIT") == nullptr ? "unknown" : std::getenv("SHIJI_BENCH_COMMIT")},
-                      {"method", "line and baseline in pairs, interleaved, fresh directories, warm page cache; medians"},
-                      {"pairs", options.pairs},
-                      {"sessions", options.sessions},
-                      {"lines", ordered_json::array()}};
-  const std::vector<std::pair<std::string, std::function<std::vector<Line>(const shiji::bench::BenchOptions&)>>> groups = {
-      {"append", shiji::bench::append_lines},
-      {"verify", shiji::bench::verify_lines},
-      {"projection", shiji::bench::projection_lines}};
+  ordered_json report{
+      {"machine", machine()},
+      {"commit", std::getenv("SHIJI_BENCH_COMMIT") == nullptr ? "unknown" : std::getenv("SHIJI_BENCH_COMMIT")},
+      {"method", "line and baseline in pairs, interleaved, fresh directories, warm page cache; medians"},
+      {"pairs", options.pairs},
+      {"sessions", options.sessions},
+      {"lines", ordered_json::array()}};
+  const std::vector<std::pair<std::string, std::function<std::vector<Line>(const shiji::bench::BenchOptions&)>>>
+      groups = {{"append", shiji::bench::append_lines},
+                {"verify", shiji::bench::verify_lines},
+                {"projection", shiji::bench::projection_lines}};
   for (const auto& [name, run] : groups) {
     if (!only.empty() && only != name) continue;
     for (const auto& line : run(options)) {

@@ -1,12 +1,12 @@
 // All projections rebuilt in one pass, beside a plain scan: a RocksDB iterator over the same events, one value each.
-#include <rocksdb/db.h>
-
-#include <filesystem>
-
 #include "measurement.h"
 #include "shiji/projections/read_models.h"
 #include "store/rocksdb_options.h"
 #include "workload.h"
+
+#include <rocksdb/db.h>
+
+#include <filesystem>
 
 namespace shiji::bench {
 

@@ -1,10 +1,10 @@
 // Full verification beside SHA-256 alone over the same bytes, one thread each core.
-#include <thread>
-
 #include "measurement.h"
 #include "shiji/engine/store/verification.h"
 #include "shiji/ledger/chain/hash.h"
 #include "workload.h"
+
+#include <thread>
 
 namespace shiji::bench {
 

@@ -1,16 +1,16 @@
 #include "workload.h"
 
-#include <condition_variable>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <mutex>
-
 #include "append/prepared_submission.h"
 #include "shiji/engine/access/key_file.h"
 #include "shiji/engine/owner/submission_writer.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
+
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
 
 namespace shiji::bench {
 
@@ -70,7 +70,8 @@ void register_teachers(engine::SubmissionWriter& writer) {
 
 void schedule_session(engine::SubmissionWriter& writer, std::uint32_t session) {
   const auto stream = session_stream(session);
-  const std::vector<ledger::training::SessionUnit> units = {{start_of(session), {start_of(session).value + 90 * minute_us}}};
+  const std::vector<ledger::training::SessionUnit> units = {
+      {start_of(session), {start_of(session).value + 90 * minute_us}}};
   ledger::Event event{};
   event.stream = stream;
   event.working_unit = unit;
@@ -145,7 +146,8 @@ void prepare_ledger(const std::string& directory, std::uint32_t sessions) {
   init.unit = std::string(unit);
   require(engine::Owner::init(directory, init), "init");
   const auto owner = open_ledger(directory);
-  engine::SubmissionWriter writer(*owner, service_key(directory), {"prepare", std::string(engine::service_actor), 1'024});
+  engine::SubmissionWriter writer(*owner, service_key(directory),
+                                  {"prepare", std::string(engine::service_actor), 1'024});
   register_teachers(writer);
   for (std::uint32_t session = 0; session < sessions; ++session) schedule_session(writer, session);
   require(writer.flush(), "flushing");
@@ -162,8 +164,8 @@ Workload make_workload(const std::string& directory, std::uint32_t sessions, std
     for (std::uint32_t index = 0; index < count; ++index) {
       const auto number = static_cast<std::uint32_t>(at + index);
       const auto within = number % (roster_size * 2);
-      submission.events.push_back(presence(number / (roster_size * 2), within % roster_size, within < roster_size, id,
-                                           index, count));
+      submission.events.push_back(
+          presence(number / (roster_size * 2), within % roster_size, within < roster_size, id, index, count));
       workload.bytes += submission.events.back().size();
     }
     require(engine::sign_events(submission.events, key, ledger::sha256(origin)), "signing");

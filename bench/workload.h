@@ -4,11 +4,11 @@
 // in and out. Ends the process with a message when anything fails: a benchmark of a broken thing tells nothing.
 #pragma once
 
+#include "shiji/engine/owner/owner.h"
+
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "shiji/engine/owner/owner.h"
 
 namespace shiji::bench {
 

@@ -1,10 +1,10 @@
 #include "test_ledger.h"
 
-#include <catch2/catch.hpp>
-
 #include "append/prepared_submission.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
+
+#include <catch2/catch.hpp>
 
 namespace shiji::tests {
 

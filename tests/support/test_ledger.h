@@ -9,15 +9,15 @@
 // otherwise. Threads: one.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "shiji/engine/access/key_file.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/engine/store/verification.h"
 #include "temporary_directory.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace shiji::tests {
 

@@ -8,9 +8,9 @@
 namespace shiji::engine {
 
 struct ChainTip {
-  ledger::Hash leaf_hash;     ///< of the last event; zero when there is none
-  ledger::Time recorded_at;   ///< of the last event; never goes back
-  ledger::TileTree tree;      ///< its size is the next sequence
+  ledger::Hash leaf_hash;    ///< of the last event; zero when there is none
+  ledger::Time recorded_at;  ///< of the last event; never goes back
+  ledger::TileTree tree;     ///< its size is the next sequence
 };
 
 }  // namespace shiji::engine

@@ -3,13 +3,13 @@
 // Ownership: holds the bytes of its events until they are written. Threads: handed from the sequencer to the committer.
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <vector>
-
 #include "append/chain_tip.h"
 #include "append/prepared_submission.h"
 #include "store/chain_store.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
 
 namespace shiji::engine {
 

@@ -37,9 +37,7 @@ void HeadSyncer::post_checkpoint(ledger::TreeSize size) {
 
 ledger::Status HeadSyncer::wait_for(ledger::TreeSize size, ledger::TreeSize checkpoint) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] {
-    return (synced_.tree_size >= size && synced_.checkpoint >= checkpoint) || !health_.ok();
-  });
+  changed_.wait(lock, [&] { return (synced_.tree_size >= size && synced_.checkpoint >= checkpoint) || !health_.ok(); });
   return health_;
 }
 

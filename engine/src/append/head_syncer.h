@@ -5,12 +5,12 @@
 // Errors: a failed write is returned by every later `wait_for`. Threads: any thread.
 #pragma once
 
+#include "store/head_file.h"
+
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <thread>
-
-#include "store/head_file.h"
 
 namespace shiji::engine {
 

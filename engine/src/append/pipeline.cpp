@@ -142,7 +142,8 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
            (end == at || bytes + group.events[end].size() <= chunk_bytes_max)) {
       bytes += group.events[end++].size();
     }
-    batch.chunks.push_back({{group.first.value + at}, compressor_.encode(std::span(group.events).subspan(at, end - at))});
+    batch.chunks.push_back(
+        {{group.first.value + at}, compressor_.encode(std::span(group.events).subspan(at, end - at))});
     at = end;
   }
   if (auto written = parts_.store.commit(batch); !written) return written;

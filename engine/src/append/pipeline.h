@@ -10,14 +10,14 @@
 // Threads: any thread may submit; answers come on the committer's thread (refusals on the sequencer's).
 #pragma once
 
+#include "append/head_syncer.h"
+#include "append/sequencing.h"
+#include "shiji/engine/owner/owner.h"
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
-
-#include "append/head_syncer.h"
-#include "append/sequencing.h"
-#include "shiji/engine/owner/owner.h"
 
 namespace shiji::engine {
 
@@ -62,7 +62,7 @@ class Pipeline {
   std::unique_ptr<CommitGroup> ready_;
   ChainTip committed_;
   std::optional<ledger::Failure> trouble_;
-  bool closing_ = false;             // no more submissions
+  bool closing_ = false;  // no more submissions
   bool sequencer_done_ = false;
   bool committer_done_ = false;
   std::thread sequencer_, committer_, index_writer_;

@@ -94,8 +94,7 @@ ledger::Status check_signature(PreparedSubmission& prepared, const Hash& origin_
 
 }  // namespace
 
-ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission submission,
-                                                                       const Hash& origin_digest,
+ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission submission, const Hash& origin_digest,
                                                                        const SignatureSource& keys) {
   if (auto limits = check_limits(submission); !limits) return limits.failure();
   auto prepared = std::make_unique<PreparedSubmission>();

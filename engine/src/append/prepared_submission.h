@@ -1,18 +1,18 @@
 // PreparedSubmission: a submission that passed every check that needs no order: form, sizes, one id, signature.
 //
-// What: done on the submitting thread, in parallel. What depends on order (expected versions, roles in force, the rules)
-// is the sequencer's. Guarantees: every event is decoded and verified once; content digests cover the bytes with
+// What: done on the submitting thread, in parallel. What depends on order (expected versions, roles in force, the
+// rules) is the sequencer's. Guarantees: every event is decoded and verified once; content digests cover the bytes with
 // Position and signatures zeroed. Errors: refusals 1xx, 2xx, 302, 303, 305. Threads: any thread.
 #pragma once
+
+#include "shiji/engine/owner/owner.h"
+#include "shiji/ledger/events/codec.h"
+#include "shiji/ledger/rules/decision_state.h"
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "shiji/engine/owner/owner.h"
-#include "shiji/ledger/events/codec.h"
-#include "shiji/ledger/rules/decision_state.h"
 
 namespace shiji::engine {
 

@@ -110,8 +110,8 @@ ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, 
   return IndexStore::open(path, environment, false);
 }
 
-ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, const Hash& origin_digest,
-                              LiveIndex& index, Sequencing& sequencing) {
+ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, const Hash& origin_digest, LiveIndex& index,
+                              Sequencing& sequencing) {
   TreeSize from;
   if (index.store() != nullptr) {
     auto cursor = index.store()->cursor();

@@ -110,15 +110,14 @@ ledger::Status Sequencing::sequence_all(PreparedSubmission& submission, CommitGr
 }
 
 ledger::Status Sequencing::sequence_command(PreparedSubmission& submission, std::size_t index, CommitGroup& group,
-                                            Time now, std::optional<ledger::EnrolledKey>& signer,
-                                            Receipt& receipt) {
+                                            Time now, std::optional<ledger::EnrolledKey>& signer, Receipt& receipt) {
   auto& event = submission.events[index];
   // The submission that holds event 0 is signed by the ledger's own key; nobody has a role before it.
   const bool birth = receipt.first_sequence.value == 0;
   if (!birth) {
     if (!signer) signer = ledger::key_in_force(index_, submission.signer);
-    auto allowed = signer ? ledger::check_access(index_, event, *signer)
-                          : ledger::check_access(index_, event, submission.signer);
+    auto allowed =
+        signer ? ledger::check_access(index_, event, *signer) : ledger::check_access(index_, event, submission.signer);
     if (!allowed) return allowed;
     // An event of this area may have revoked the key that signs the submission: look again before the next one.
     if (ledger::info_of(event.type).area == "identity") signer.reset();

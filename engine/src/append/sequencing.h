@@ -3,7 +3,8 @@
 // What: takes a prepared submission, checks what depends on order (repeated id, expected versions, access, the rules),
 // gives each event its position, patches, hashes and links it, and folds it into the live index.
 // Guarantees: a refused submission leaves no trace; nothing here waits for the disk except a cold index read.
-// Errors: refusals 2xx-4xx, clock_behind. Threads: one thread at a time (the sequencer's, or recovery's before it starts).
+// Errors: refusals 2xx-4xx, clock_behind. Threads: one thread at a time (the sequencer's, or recovery's before it
+// starts).
 #pragma once
 
 #include "append/commit_group.h"

@@ -83,10 +83,9 @@ void add_adoption(Draft& draft, const ledger::BuiltInDocument& built_in, const l
                   const Hash& digest) {
   if (built_in.table == "document.RuleSet") {
     const auto rules = ledger::read_table<document::RuleSet>(table);
-    draft.add("rules/" + std::string(rules.name), control::RuleSetAdopted{.name = rules.name,
-                                                                          .version = rules.version,
-                                                                          .digest = digest,
-                                                                          .effective_from = effective_from});
+    draft.add("rules/" + std::string(rules.name),
+              control::RuleSetAdopted{
+                  .name = rules.name, .version = rules.version, .digest = digest, .effective_from = effective_from});
   } else if (built_in.table == "document.Calendar") {
     const auto calendar = ledger::read_table<document::Calendar>(table);
     draft.add("calendar/" + std::string(calendar.name),

@@ -1,14 +1,14 @@
 // Birth: the one submission with which a ledger begins.
 //
-// What: LedgerCreated; parts and adoptions of schemas, rule sets, calendars and code tables; the first administrator and
-// the owner's service with their keys and roles. Errors: bad_document when a built-in document cannot be read (a defect).
-// Threads: any thread.
+// What: LedgerCreated; parts and adoptions of schemas, rule sets, calendars and code tables; the first administrator
+// and the owner's service with their keys and roles. Errors: bad_document when a built-in document cannot be read (a
+// defect). Threads: any thread.
 #pragma once
-
-#include <vector>
 
 #include "shiji/engine/owner/owner.h"
 #include "shiji/ledger/chain/keys.h"
+
+#include <vector>
 
 namespace shiji::engine {
 

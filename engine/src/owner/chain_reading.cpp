@@ -56,8 +56,7 @@ ledger::Status read_events(const ChainStore& chain, Sequence from, ledger::TreeS
   return broken_event(next, "it is missing");
 }
 
-ledger::Status read_sequences(const ChainStore& chain, std::span<const Sequence> sequences,
-                              const EventVisitor& visit) {
+ledger::Status read_sequences(const ChainStore& chain, std::span<const Sequence> sequences, const EventVisitor& visit) {
   DecodedChunk chunk;
   std::uint64_t first = 1;
   std::uint64_t end = 0;  // no chunk yet

@@ -55,9 +55,8 @@ ledger::Result<std::string> LedgerOwner::prove(ledger::Sequence sequence) {
   if (!checkpoint) return checkpoint.failure();
   const auto size = checkpoint->tree_size;
   const auto now = core_->tip();
-  auto hashes = ledger::inclusion_proof(sequence, size, [&](ledger::TileId id, std::size_t width) {
-    return read_tile(*core_->chain, now, id, width);
-  });
+  auto hashes = ledger::inclusion_proof(
+      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, now, id, width); });
   if (!hashes) return hashes.failure();
   ledger::ProofFile proof{sequence, std::move(*hashes), checkpoint->note, {}};
   auto read = read_events(*core_->chain, sequence, {sequence.value + 1}, [&](const RecordedEvent& event) {

@@ -39,8 +39,8 @@ ledger::Status write_keys(const std::string& directory, const InitOptions& optio
 ledger::Status append_birth(LedgerCore& core, const InitOptions& options, const NewKeys& keys) {
   auto submission = birth_submission(options, {keys.ledger, keys.administrator, keys.service});
   if (!submission) return submission.failure();
-  auto prepared = prepare_submission(std::move(*submission), core.identity.origin_digest,
-                                     {*core.index, &keys.ledger.public_key()});
+  auto prepared =
+      prepare_submission(std::move(*submission), core.identity.origin_digest, {*core.index, &keys.ledger.public_key()});
   if (!prepared) return prepared.failure();
   ledger::Status outcome = ledger::done();
   (*prepared)->answer = [&outcome](ledger::Result<Receipt> receipt) {
@@ -62,7 +62,8 @@ bool origin_is_good(std::string_view origin) {
 
 ledger::Status Owner::init(const std::string& directory, const InitOptions& options) {
   if (!origin_is_good(options.origin)) {
-    return Error{ErrorCode::usage, options.origin, "an origin has 1 to 255 bytes without spaces, '+' and control characters"};
+    return Error{ErrorCode::usage, options.origin,
+                 "an origin has 1 to 255 bytes without spaces, '+' and control characters"};
   }
   if (auto made = make_empty_directory(directory, options.environment); !made) return made;
   auto& entropy = *options.environment.entropy;

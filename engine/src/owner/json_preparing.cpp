@@ -1,11 +1,11 @@
 #include "owner/json_preparing.h"
 
-#include <algorithm>
-
 #include "owner/chain_reading.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/rules/access_rules.h"
 #include "shiji/ledger/rules/subject_keys.h"
+
+#include <algorithm>
 
 namespace shiji::engine {
 
@@ -25,9 +25,7 @@ struct NewKey {
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
-std::string_view data_level_of(ledger::EventType type) {
-  return ledger::info_of(type).area == "control" ? "L1" : "L3";
-}
+std::string_view data_level_of(ledger::EventType type) { return ledger::info_of(type).area == "control" ? "L1" : "L3"; }
 
 void fill_defaults(const LedgerCore& core, JsonCommand& line) {
   if (!line.gives("actor")) line.fill("actor", service_actor);

@@ -22,8 +22,7 @@ namespace shiji::engine {
                                          const ledger::JsonCommand::Opener& opener);
 
 [[nodiscard]] ledger::Result<Owner::SealedValue> seal_with_vault(LedgerCore& core, ledger::EventType type,
-                                                                 std::string_view field,
-                                                                 const ledger::Subject& subject,
+                                                                 std::string_view field, const ledger::Subject& subject,
                                                                  std::string_view plaintext);
 [[nodiscard]] ledger::Result<std::string> open_with_vault(const LedgerCore& core, ledger::EventType type,
                                                           std::string_view field, const ledger::Sealed& sealed);

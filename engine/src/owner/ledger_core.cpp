@@ -83,8 +83,7 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::begin(const std::string&
   auto index = IndexStore::open(index_path(directory), options.environment, false);
   if (!index) return index.failure();
   core->index = std::make_unique<LiveIndex>(std::move(*index), core->options.decision_cache_bytes);
-  core->sequencing =
-      std::make_unique<Sequencing>(*core->index, options.origin, ChainTip{}, options.environment.clock);
+  core->sequencing = std::make_unique<Sequencing>(*core->index, options.origin, ChainTip{}, options.environment.clock);
   if (auto started = core->start_pipeline({}); !started) return started.failure();
   return core;
 }
@@ -116,8 +115,7 @@ ledger::Status LedgerCore::open_keys() {
   auto service = read_key_file(key_path(directory, service_key_file), options.environment);
   if (!service && !options.read_only) return service.failure();
   if (service) service_key.emplace(std::move(*service));
-  auto opened =
-      Vault::open(vault_path(directory), vault_key_path(directory), options.environment, options.read_only);
+  auto opened = Vault::open(vault_path(directory), vault_key_path(directory), options.environment, options.read_only);
   if (!opened && !options.read_only) return opened.failure();
   if (opened) vault = std::move(*opened);
   return ledger::done();
@@ -139,8 +137,8 @@ ledger::Status LedgerCore::start_pipeline(const HeadMark& synced) {
   // What was recovered beyond HEAD counts from here on, although nobody was told of it.
   const auto& tip = sequencing->tip();
   heads->post_head(tip.tree.size(), tip.leaf_hash);
-  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{*chain, *index, *sequencing, *heads, options.chunk_events_max,
-                                                        options.head_sync_every_commit});
+  pipeline = std::make_unique<Pipeline>(
+      Pipeline::Parts{*chain, *index, *sequencing, *heads, options.chunk_events_max, options.head_sync_every_commit});
   return ledger::done();
 }
 

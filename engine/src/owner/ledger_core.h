@@ -4,14 +4,14 @@
 // Errors: those of Owner::open. Threads: open and close on one thread; the parts say for themselves.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string>
-
 #include "append/pipeline.h"
 #include "shiji/engine/access/key_file.h"
 #include "shiji/engine/vault/vault.h"
 #include "store/directory_lock.h"
+
+#include <memory>
+#include <optional>
+#include <string>
 
 namespace shiji::engine {
 

@@ -1,10 +1,10 @@
 #include "owner/ledger_owner.h"
 
-#include <future>
-
 #include "owner/chain_reading.h"
 #include "owner/json_preparing.h"
 #include "shiji/ledger/events/codec.h"
+
+#include <future>
 
 namespace shiji::engine {
 
@@ -36,9 +36,8 @@ void LedgerOwner::append_async(Submission submission, std::function<void(ledger:
 ledger::Result<Receipt> LedgerOwner::append(Submission submission) {
   std::promise<ledger::Result<Receipt>> promise;
   auto future = promise.get_future();
-  append_async(std::move(submission), [&promise](ledger::Result<Receipt> receipt) {
-    promise.set_value(std::move(receipt));
-  });
+  append_async(std::move(submission),
+               [&promise](ledger::Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
   return future.get();
 }
 
@@ -127,8 +126,7 @@ ledger::Result<std::vector<ledger::Hash>> LedgerOwner::tile(std::uint32_t level,
 }
 
 ledger::Result<Owner::SealedValue> LedgerOwner::seal_field(ledger::EventType type, std::string_view field,
-                                                           const ledger::Subject& subject,
-                                                           std::string_view plaintext) {
+                                                           const ledger::Subject& subject, std::string_view plaintext) {
   return seal_with_vault(*core_, type, field, subject, plaintext);
 }
 

@@ -1,12 +1,12 @@
 // LedgerOwner: the Owner over an opened LedgerCore. What each method promises stands in shiji/engine/owner/owner.h.
 #pragma once
 
-#include <mutex>
-#include <vector>
-
 #include "owner/ledger_core.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/ledger/events/json.h"
+
+#include <mutex>
+#include <vector>
 
 namespace shiji::engine {
 

@@ -1,12 +1,12 @@
 #include "shiji/engine/owner/submission_writer.h"
 
-#include <deque>
-#include <set>
-
 #include "append/prepared_submission.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/rules/access_rules.h"
+
+#include <deque>
+#include <set>
 
 namespace shiji::engine {
 
@@ -16,7 +16,9 @@ namespace {
 class KeptEvent {
  public:
   KeptEvent(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload)
-      : event_(event), payload_(std::move(payload)), subjects_(event.subjects.begin(), event.subjects.end()),
+      : event_(event),
+        payload_(std::move(payload)),
+        subjects_(event.subjects.begin(), event.subjects.end()),
         evidence_(event.evidence.begin(), event.evidence.end()) {
     event_.type = ledger::name_of(type);
     event_.stream = keep(event_.stream);
@@ -70,8 +72,8 @@ struct SubmissionWriter::Content {
 };
 
 SubmissionWriter::SubmissionWriter(Owner& owner, ledger::SecretKey key, SubmissionWriterOptions options)
-    : content_(std::make_unique<Content>(Content{owner, std::move(key), std::move(options),
-                                                 ledger::sha256(owner.origin()), {}, {}, 0, std::nullopt})) {}
+    : content_(std::make_unique<Content>(Content{
+          owner, std::move(key), std::move(options), ledger::sha256(owner.origin()), {}, {}, 0, std::nullopt})) {}
 
 SubmissionWriter::~SubmissionWriter() = default;
 
@@ -121,9 +123,8 @@ ledger::Result<SubmissionWriter::SealedField> SubmissionWriter::seal(ledger::Eve
     created.stream = stream;
     created.data_level = ledger::DataLevel::L3;
     auto added = add(created, ledger::EventType::identity_SubjectKeyCreated,
-                     ledger::encode_payload(ledger::identity::SubjectKeyCreated{.subject = subject,
-                                                                                .key_version = sealed->key_version,
-                                                                                .commitment = sealed->commitment}));
+                     ledger::encode_payload(ledger::identity::SubjectKeyCreated{
+                         .subject = subject, .key_version = sealed->key_version, .commitment = sealed->commitment}));
     if (!added) return added.failure();
   }
   return SealedField{subject, sealed->key_version, sealed->nonce, std::move(sealed->ciphertext)};

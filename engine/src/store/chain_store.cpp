@@ -1,13 +1,13 @@
 #include "store/chain_store.h"
 
+#include "shiji/ledger/contract.h"
+#include "store/rocksdb_options.h"
+#include "store/rocksdb_status.h"
+
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
 #include <cstring>
-
-#include "shiji/ledger/contract.h"
-#include "store/rocksdb_options.h"
-#include "store/rocksdb_status.h"
 
 namespace shiji::engine {
 
@@ -130,7 +130,8 @@ class RocksChainStore final : public ChainStore {
   ledger::Status each_checkpoint(const std::function<bool(TreeSize, std::string_view)>& visit) const override {
     const auto cursor = iterate(checkpoints, true);
     for (cursor->SeekToFirst(); cursor->Valid(); cursor->Next()) {
-      if (cursor->key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a checkpoint's key is not 8 bytes"};
+      if (cursor->key().size() != 8)
+        return ledger::Error{ErrorCode::corrupt, path_, "a checkpoint's key is not 8 bytes"};
       if (!visit(TreeSize{number_of(view_of(cursor->key()))}, view_of(cursor->value()))) return ledger::done();
     }
     return status_of(cursor->status(), path_);

@@ -6,15 +6,15 @@
 // Threads: `commit` and `put_checkpoint` from one thread at a time; reading from any thread.
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/chain/tree.h"
 #include "shiji/ledger/result.h"
 #include "store/chunk.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace shiji::engine {
 

@@ -1,10 +1,10 @@
 #include "store/chunk.h"
 
+#include "shiji/ledger/contract.h"
+
 #include <zstd.h>
 
 #include <cstring>
-
-#include "shiji/ledger/contract.h"
 
 namespace shiji::engine {
 

@@ -8,11 +8,11 @@
 // Errors: corrupt with what is wrong. Threads: any thread, one ChunkCompressor each.
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "shiji/ledger/ids.h"
 #include "shiji/ledger/result.h"
+
+#include <memory>
+#include <vector>
 
 namespace shiji::engine {
 

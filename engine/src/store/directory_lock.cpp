@@ -1,9 +1,9 @@
 #include "store/directory_lock.h"
 
-#include <rocksdb/env.h>
-
 #include "store/file_system.h"
 #include "store/rocksdb_status.h"
+
+#include <rocksdb/env.h>
 
 namespace shiji::engine {
 

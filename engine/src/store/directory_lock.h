@@ -3,11 +3,11 @@
 // Errors: already_open, read_only, io. Ownership: released on destruction. Threads: one thread at a time.
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/result.h"
+
+#include <memory>
+#include <string>
 
 namespace shiji::engine {
 

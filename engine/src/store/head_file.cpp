@@ -1,11 +1,11 @@
 #include "store/head_file.h"
 
+#include "shiji/ledger/chain/hash.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
-
-#include "shiji/ledger/chain/hash.h"
 
 namespace shiji::engine {
 

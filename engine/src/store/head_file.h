@@ -1,19 +1,19 @@
 // HEAD: how far acknowledged history reaches, in a small file outside RocksDB (docs/formats/head.md).
 //
 //   two slots of 72 bytes at offsets 0 and 4096, written in turn:
-//   "shijihd1" | tree size u64 LE | leaf hash of the last event 32 | tree size of the last checkpoint handed out u64 LE |
-//   first 16 bytes of SHA-256 of the 56 before
+//   "shijihd1" | tree size u64 LE | leaf hash of the last event 32 | tree size of the last checkpoint handed out u64 LE
+//   | first 16 bytes of SHA-256 of the 56 before
 //
 // What: tells an honestly torn last batch from a log that lost its tail: point-in-time recovery says OK to both.
 // Errors: corrupt when no slot is whole. Threads: one thread at a time.
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/result.h"
 #include "store/file_writing.h"
+
+#include <memory>
+#include <string>
 
 namespace shiji::engine {
 

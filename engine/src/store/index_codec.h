@@ -1,12 +1,12 @@
 // Values of the index as bytes, fixed and little-endian; sequences as varint differences.
 #pragma once
 
+#include "store/index_store.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "store/index_store.h"
 
 namespace shiji::engine {
 

@@ -1,11 +1,11 @@
 #include "store/index_store.h"
 
-#include <rocksdb/db.h>
-#include <rocksdb/write_batch.h>
-
 #include "store/index_codec.h"
 #include "store/rocksdb_options.h"
 #include "store/rocksdb_status.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
 
 namespace shiji::engine {
 

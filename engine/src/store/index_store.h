@@ -10,16 +10,16 @@
 // Threads: `write` from one thread at a time, reading from any thread.
 #pragma once
 
+#include "shiji/engine/environment.h"
+#include "shiji/ledger/ids.h"
+#include "shiji/ledger/result.h"
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "shiji/engine/environment.h"
-#include "shiji/ledger/ids.h"
-#include "shiji/ledger/result.h"
 
 namespace shiji::engine {
 
@@ -79,7 +79,8 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const = 0;
   [[nodiscard]] virtual ledger::Result<std::optional<std::string>> decision(std::string_view key) const = 0;
   [[nodiscard]] virtual ledger::Status scan_decisions(
-      std::string_view prefix, const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;
+      std::string_view prefix,
+      const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;
   /// Sequences of a stream from `from` on, in order, as far as indexed.
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Sequence>> postings(std::string_view stream,
                                                                                ledger::Version from) const = 0;

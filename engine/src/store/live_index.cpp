@@ -130,8 +130,7 @@ void LiveIndex::scan(std::string_view prefix,
 }
 
 void LiveIndex::begin() {
-  SHIJI_ASSERT(undo_heads_.empty() && undo_decisions_.empty() && undo_submissions_.empty(),
-               "one submission at a time");
+  SHIJI_ASSERT(undo_heads_.empty() && undo_decisions_.empty() && undo_submissions_.empty(), "one submission at a time");
 }
 
 void LiveIndex::keep() {
@@ -177,7 +176,8 @@ void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
     at->second = head;
   }
   auto postings = active_->postings.find(stream);
-  if (postings == active_->postings.end()) postings = active_->postings.emplace(stream, IndexChanges::Postings{head.version, {}}).first;
+  if (postings == active_->postings.end())
+    postings = active_->postings.emplace(stream, IndexChanges::Postings{head.version, {}}).first;
   postings->second.sequences.push_back(head.sequence);
   active_->bytes += sizeof(ledger::Sequence);
 }

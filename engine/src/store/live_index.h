@@ -7,12 +7,12 @@
 // sequencer checks it before it accepts anything. Threads: any thread; only the sequencer changes.
 #pragma once
 
+#include "shiji/ledger/rules/decision_state.h"
+#include "store/index_store.h"
+
 #include <condition_variable>
 #include <mutex>
 #include <utility>
-
-#include "shiji/ledger/rules/decision_state.h"
-#include "store/index_store.h"
 
 namespace shiji::engine {
 

@@ -1,11 +1,11 @@
 #include "store/rocksdb_options.h"
 
+#include "shiji/ledger/contract.h"
+#include "store/file_system.h"
+
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
-
-#include "shiji/ledger/contract.h"
-#include "store/file_system.h"
 
 namespace shiji::engine {
 

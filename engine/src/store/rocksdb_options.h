@@ -1,13 +1,13 @@
 // How our databases are opened: one place for the settings that matter (docs/formats/store.md says why).
 #pragma once
 
+#include "shiji/engine/environment.h"
+
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 
 #include <string>
 #include <vector>
-
-#include "shiji/engine/environment.h"
 
 namespace shiji::engine {
 

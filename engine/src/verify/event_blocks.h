@@ -1,9 +1,12 @@
 // EventBlocks: the stored chunks of a ledger, decoded and hashed on every core, handed on in order.
 //
-// What: one thread reads, workers decode, hash and verify, the caller takes blocks in stored order. Memory is bounded by
-// the number of blocks in flight. Guarantees: goes on behind what cannot be read; nothing stored is trusted.
-// Errors: none; what is wrong stands in the block. Threads: one caller.
+// What: one thread reads, workers decode, hash and verify, the caller takes blocks in stored order. Memory is bounded
+// by the number of blocks in flight. Guarantees: goes on behind what cannot be read; nothing stored is trusted. Errors:
+// none; what is wrong stands in the block. Threads: one caller.
 #pragma once
+
+#include "shiji/ledger/events/event.h"
+#include "store/chain_store.h"
 
 #include <condition_variable>
 #include <deque>
@@ -11,16 +14,13 @@
 #include <thread>
 #include <vector>
 
-#include "shiji/ledger/events/event.h"
-#include "store/chain_store.h"
-
 namespace shiji::engine {
 
 /// One stored event, as far as it can be read.
 struct CheckedEvent {
-  ledger::Sequence stored_at;  ///< chunk's first sequence and place in the chunk
-  ledger::Hash leaf;           ///< of its bytes
-  ledger::Hash content;        ///< content digest, when it is part of a submission
+  ledger::Sequence stored_at;                 ///< chunk's first sequence and place in the chunk
+  ledger::Hash leaf;                          ///< of its bytes
+  ledger::Hash content;                       ///< content digest, when it is part of a submission
   std::optional<ledger::DecodedEvent> event;  ///< absent when its bytes are not an event
 };
 

@@ -27,8 +27,9 @@ void EventChecks::take(const CheckedEvent& checked) {
   }
   const auto& event = *checked.event;
   const auto& position = event.event.position;
-  const ledger::LinkedEvent linked{position.sequence,        position.version,   position.recorded_at, position.previous,
-                                   position.stream_previous, event.event.stream, checked.leaf};
+  const ledger::LinkedEvent linked{position.sequence, position.version,         position.recorded_at,
+                                   position.previous, position.stream_previous, event.event.stream,
+                                   checked.leaf};
   links_.feed(linked, [&](const ledger::LinkFault& fault) {
     const bool explained = fault.kind == ledger::LinkFaultKind::sequence_gap && gap_reported_ == fault.sequence;
     if (explained) return;
@@ -55,7 +56,8 @@ void EventChecks::bridge_gap(Sequence to) {
            "events " + std::to_string(from) + " to " + std::to_string(to.value - 1) + " cannot be read"});
   gap_reported_ = to;
   submission_.reset();
-  // The tree goes on over the stored leaf hashes, or zeros: the fault is reported, and what lies behind is still checked.
+  // The tree goes on over the stored leaf hashes, or zeros: the fault is reported, and what lies behind is still
+  // checked.
   while (tree_.size() < ledger::TreeSize{to.value}) add_leaf(leaf_at({tree_.size().value}).value_or(Hash{}));
 }
 
@@ -98,8 +100,8 @@ void EventChecks::check_roots() {
     if (!expected.who.empty()) outside_.push_back({expected.who, tree_.size(), agrees});
     if (agrees) continue;
     report_({"checkpoint", std::nullopt, "", expected.where,
-             "the root at " + std::to_string(tree_.size().value) + " events is " +
-                 ledger::to_hex(tree_.root().span()) + ", the checkpoint says " + ledger::to_hex(expected.root.span())});
+             "the root at " + std::to_string(tree_.size().value) + " events is " + ledger::to_hex(tree_.root().span()) +
+                 ", the checkpoint says " + ledger::to_hex(expected.root.span())});
   }
   expected_roots_.erase(range.first, range.second);
 }
@@ -110,8 +112,8 @@ void EventChecks::check_submission(const CheckedEvent& checked) {
   if (!part) return;  // added by rules behind a command
   if (part->index == 0) {
     close_submission();
-    submission_ = OpenSubmission{std::string(part->id), checked.stored_at, part->count, event.submission_signature,
-                                 std::nullopt,          false,             {}};
+    submission_ = OpenSubmission{
+        std::string(part->id), checked.stored_at, part->count, event.submission_signature, std::nullopt, false, {}};
     if (event.submission_signature) {
       const auto& id = event.submission_signature->key_id;
       if (checked.stored_at.value == 0 && ledger::key_id_of(birth_key_) == id) submission_->key = birth_key_;

@@ -5,14 +5,14 @@
 // Threads: one thread at a time.
 #pragma once
 
-#include <functional>
-#include <map>
-
 #include "shiji/engine/store/verification.h"
 #include "shiji/ledger/chain/checkpoint.h"
 #include "shiji/ledger/chain/link_checker.h"
 #include "shiji/ledger/rules/decider.h"
 #include "verify/event_blocks.h"
+
+#include <functional>
+#include <map>
 
 namespace shiji::engine {
 

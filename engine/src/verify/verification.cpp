@@ -1,12 +1,12 @@
 #include "shiji/engine/store/verification.h"
 
-#include <algorithm>
-#include <chrono>
-
 #include "owner/ledger_core.h"
 #include "owner/ledger_directory.h"
 #include "shiji/ledger/chain/note.h"
 #include "verify/event_checks.h"
+
+#include <algorithm>
+#include <chrono>
 
 namespace shiji::engine {
 
@@ -107,7 +107,8 @@ class Verification {
     expect_checkpoints();
     auto mark = read_head(head_path(directory_), options_.environment);
     const auto total = mark ? mark->tree_size.value : 0;
-    const unsigned workers = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    const unsigned workers =
+        options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
     EventBlocks blocks(*chain_, workers);
     while (auto block = blocks.next()) {
       for (const auto& chunk : block->chunks) {
@@ -172,7 +173,8 @@ class Verification {
     if (!read) return fault({"index", std::nullopt, "", "index", read.error()->detail});
     if (current && streams != checks_->links().streams()) {
       fault({"index", std::nullopt, "", "index",
-             std::to_string(streams) + " streams indexed, " + std::to_string(checks_->links().streams()) + " in the chain"});
+             std::to_string(streams) + " streams indexed, " + std::to_string(checks_->links().streams()) +
+                 " in the chain"});
     }
   }
 

@@ -148,7 +148,8 @@ void JsonCommand::set_submission(std::string_view id, std::uint32_t index, std::
   content_->submission_count = count;
   auto& members = content_->line.members;
   if (content_->submission_filled) {
-    members.erase(std::find_if(members.begin(), members.end(), [](const auto& member) { return member.name == "submission"; }));
+    members.erase(
+        std::find_if(members.begin(), members.end(), [](const auto& member) { return member.name == "submission"; }));
   } else if (content_->line.find("submission") != nullptr) {
     return;  // compared when encoded
   }

@@ -1,17 +1,17 @@
 // Power cuts under load: the disk keeps what was synced and drops or tears the rest. After each one every acknowledged
 // submission is there, nothing is half there, and the chain verifies. SHIJI_CRASH_CYCLES sets how many.
+#include "faulty_file_system.h"
+#include "seed.h"
+#include "shiji/engine/store/verification.h"
+#include "store/file_system.h"
+#include "test_ledger.h"
+
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <mutex>
 #include <random>
 #include <thread>
-
-#include "faulty_file_system.h"
-#include "seed.h"
-#include "shiji/engine/store/verification.h"
-#include "store/file_system.h"
-#include "test_ledger.h"
 
 using namespace shiji;
 using namespace shiji::tests;
@@ -105,14 +105,18 @@ class CrashRun {
   void check_nothing_half() {
     std::uint32_t expected_index = 0;
     std::uint32_t count = 0;
-    REQUIRE(ledger_.owner().feed({0}, std::nullopt, [&](const engine::RecordedEvent& event) {
-      const auto& part = event.event.event.submission;
-      if (!part) return true;
-      if (part->index != expected_index) FAIL("half a submission before event " << event.event.event.position.sequence.value);
-      count = part->count;
-      expected_index = part->index + 1 == count ? 0 : part->index + 1;
-      return true;
-    }).ok());
+    REQUIRE(ledger_.owner()
+                .feed({0}, std::nullopt,
+                      [&](const engine::RecordedEvent& event) {
+                        const auto& part = event.event.event.submission;
+                        if (!part) return true;
+                        if (part->index != expected_index)
+                          FAIL("half a submission before event " << event.event.event.position.sequence.value);
+                        count = part->count;
+                        expected_index = part->index + 1 == count ? 0 : part->index + 1;
+                        return true;
+                      })
+                .ok());
     REQUIRE(expected_index == 0);
   }
 

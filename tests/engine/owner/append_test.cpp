@@ -1,8 +1,8 @@
 // What a submitter is promised: whole or not at all, once, in order, and still there after closing.
-#include <catch2/catch.hpp>
-
 #include "shiji/ledger/chain/proof.h"
 #include "test_ledger.h"
+
+#include <catch2/catch.hpp>
 
 using namespace shiji;
 using namespace shiji::tests;
@@ -11,10 +11,13 @@ TEST_CASE("a new ledger begins with LedgerCreated and verifies") {
   TestLedger ledger;
   ledger.open();
   std::vector<std::string> types;
-  REQUIRE(ledger.owner().feed({0}, std::nullopt, [&](const engine::RecordedEvent& event) {
-    types.emplace_back(event.event.event.type);
-    return true;
-  }).ok());
+  REQUIRE(ledger.owner()
+              .feed({0}, std::nullopt,
+                    [&](const engine::RecordedEvent& event) {
+                      types.emplace_back(event.event.event.type);
+                      return true;
+                    })
+              .ok());
   CHECK(types.front() == "control.LedgerCreated");
   CHECK(types.back() == "identity.RoleGranted");
   const auto report = ledger.verify();
@@ -32,11 +35,15 @@ TEST_CASE("an appended submission is read back with dense sequences and both lin
   CHECK(receipt->last_sequence.value == before + 3);
   CHECK(receipt->leaf_hashes.size() == 4);
   std::vector<std::uint64_t> versions;
-  REQUIRE(ledger.owner().read_stream(document_part(7, 0, 2).stream, {0}, [&](const engine::RecordedEvent& event) {
-    versions.push_back(event.event.event.position.version.value);
-    if (versions.size() == 2) CHECK(event.event.event.position.stream_previous == receipt->leaf_hashes[2]);
-    return true;
-  }).ok());
+  REQUIRE(ledger.owner()
+              .read_stream(document_part(7, 0, 2).stream, {0},
+                           [&](const engine::RecordedEvent& event) {
+                             versions.push_back(event.event.event.position.version.value);
+                             if (versions.size() == 2)
+                               CHECK(event.event.event.position.stream_previous == receipt->leaf_hashes[2]);
+                             return true;
+                           })
+              .ok());
   CHECK(versions == std::vector<std::uint64_t>{0, 1});
 }
 

@@ -1,14 +1,14 @@
 // Bad input to the bytes way in, and directories that are not what they should be. Nothing is written by any of them.
-#include <catch2/catch.hpp>
-
-#include <fstream>
-
 #include "append/prepared_submission.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/events/signing.h"
 #include "store/head_file.h"
 #include "test_ledger.h"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
 
 using namespace shiji;
 using namespace shiji::tests;
@@ -88,7 +88,8 @@ TEST_CASE("an unsigned, a foreign and a forged signature are refused, each by it
   REQUIRE(decoded.ok());
   ledger::patch_submission_signature(unsigned_.events.front(), ledger::patch_offsets(*decoded), {});
   CHECK(outcome_of(ledger.owner().append(std::move(unsigned_))) == "refused unsigned_submission");
-  CHECK(outcome_of(ledger.owner().append(ledger.submission("s1", {school(1)}, foreign_key()))) == "refused unknown_key");
+  CHECK(outcome_of(ledger.owner().append(ledger.submission("s1", {school(1)}, foreign_key()))) ==
+        "refused unknown_key");
   auto forged = ledger.submission("s1", {school(1), school(2)});
   std::swap(forged.events[1], ledger.submission("s1", {school(1), school(3)}).events[1]);
   CHECK(outcome_of(ledger.owner().append(std::move(forged))) == "refused bad_signature");
@@ -138,7 +139,8 @@ TEST_CASE("a clock behind the head holds recorded_at within the hour and stops a
   ledger.close();
   const auto open_at = [&](std::int64_t minutes) {
     auto options = ledger.options();
-    options.environment.clock = std::make_shared<engine::SimulatedClock>(ledger::Time{start.value + minutes * minute_us});
+    options.environment.clock =
+        std::make_shared<engine::SimulatedClock>(ledger::Time{start.value + minutes * minute_us});
     auto owner = engine::Owner::open(ledger.directory(), options);
     REQUIRE(owner.ok());
     return std::move(*owner);
@@ -210,9 +212,9 @@ TEST_CASE("no file of a ledger holds a person's name") {
   const std::vector<std::string> names = {"欧阳静怡", "诸葛明远", "Planted Name"};
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto subject = std::string(31, '0') + std::to_string(i + 1);
-    const auto line = R"({"stream":"teacher/)" + subject + R"(","type":"identity.TeacherRegistered","payload":{"teacher":")" +
-                      subject + R"(","name":")" + names[i] +
-                      R"(","stage":"primary","subject_code":"SB0101","kind":"teacher"}})";
+    const auto line = R"({"stream":"teacher/)" + subject +
+                      R"(","type":"identity.TeacherRegistered","payload":{"teacher":")" + subject + R"(","name":")" +
+                      names[i] + R"(","stage":"primary","subject_code":"SB0101","kind":"teacher"}})";
     REQUIRE(outcome_of(ledger.append_json("t" + std::to_string(i), line)) == "ok");
   }
   ledger.close();

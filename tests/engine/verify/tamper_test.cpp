@@ -1,15 +1,15 @@
 // Whatever is changed in a ledger's files, verification finds it and says where. Changes are made with valid checksums
 // through RocksDB itself (what an operator could do) and as raw bytes of files (what a disk could do).
-#include <rocksdb/db.h>
-
-#include <catch2/catch.hpp>
-#include <fstream>
-#include <random>
-
 #include "seed.h"
 #include "store/chunk.h"
 #include "store/rocksdb_options.h"
 #include "test_ledger.h"
+
+#include <catch2/catch.hpp>
+#include <rocksdb/db.h>
+
+#include <fstream>
+#include <random>
 
 using namespace shiji;
 using namespace shiji::tests;
@@ -98,8 +98,8 @@ bool names(const engine::VerificationReport& report, const std::string& kind, st
     if (!sequence || (fault.sequence && fault.sequence->value == *sequence)) return true;
   }
   for (const auto& fault : report.faults) {
-    UNSCOPED_INFO(fault.kind << " " << (fault.sequence ? std::to_string(fault.sequence->value) : "-") << " " << fault.where
-                             << " " << fault.message);
+    UNSCOPED_INFO(fault.kind << " " << (fault.sequence ? std::to_string(fault.sequence->value) : "-") << " "
+                             << fault.where << " " << fault.message);
   }
   return false;
 }

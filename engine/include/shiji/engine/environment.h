@@ -3,11 +3,11 @@
 // Threads: implementations must be callable from any thread. Ownership: the engine keeps a shared_ptr.
 #pragma once
 
+#include "shiji/ledger/ids.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
-
-#include "shiji/ledger/ids.h"
 
 namespace shiji::engine {
 
@@ -41,7 +41,9 @@ class SimulatedClock final : public Clock {
  public:
   explicit SimulatedClock(ledger::Time start) : now_(start.value) {}
   [[nodiscard]] ledger::Time now() override { return {now_}; }
-  void set(ledger::Time time) { if (time.value > now_) now_ = time.value; }
+  void set(ledger::Time time) {
+    if (time.value > now_) now_ = time.value;
+  }
 
  private:
   std::int64_t now_;

@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define SHIJI_ASSERT(condition, message)                                                                      \
-  do {                                                                                                        \
-    if (!(condition)) [[unlikely]] {                                                                          \
-      std::fprintf(stderr, "%s:%d: contract broken: %s (%s)\n", __FILE__, __LINE__, message, #condition);     \
-      std::abort();                                                                                           \
-    }                                                                                                         \
+#define SHIJI_ASSERT(condition, message)                                                                  \
+  do {                                                                                                    \
+    if (!(condition)) [[unlikely]] {                                                                      \
+      std::fprintf(stderr, "%s:%d: contract broken: %s (%s)\n", __FILE__, __LINE__, message, #condition); \
+      std::abort();                                                                                       \
+    }                                                                                                     \
   } while (false)

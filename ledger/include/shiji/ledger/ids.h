@@ -54,8 +54,8 @@ using Nonce = FixedBytes<struct NonceTag, 24>;                    ///< XChaCha20
 static_assert(sizeof(Sequence) == 8 && sizeof(Date) == 4 && sizeof(Hash) == 32 && alignof(Hash) == 1);
 static_assert(sizeof(Subject) == 16 && sizeof(KeyId) == 16 && sizeof(SignatureBytes) == 64 && sizeof(Nonce) == 24);
 
-[[nodiscard]] std::string to_hex(Bytes bytes);                           ///< lower case
-[[nodiscard]] std::optional<Buffer> from_hex(std::string_view text);     ///< lower case only; nullopt if not hex
+[[nodiscard]] std::string to_hex(Bytes bytes);                        ///< lower case
+[[nodiscard]] std::optional<Buffer> from_hex(std::string_view text);  ///< lower case only; nullopt if not hex
 template <typename T>
 [[nodiscard]] std::optional<T> fixed_from_hex(std::string_view text) {
   auto bytes = from_hex(text);
@@ -65,11 +65,11 @@ template <typename T>
   return out;
 }
 
-[[nodiscard]] std::string to_text(Time time);                            ///< 2023-09-04T01:02:03.000004Z
-[[nodiscard]] std::string to_text(Date date);                            ///< 2023-09-04
-[[nodiscard]] std::optional<Time> time_from_text(std::string_view text); ///< only the form above
-[[nodiscard]] std::optional<Date> date_from_text(std::string_view text); ///< only the form above; real days only
-[[nodiscard]] Date business_date_of(Time time);                          ///< the day it is in Asia/Shanghai (UTC+8)
+[[nodiscard]] std::string to_text(Time time);                             ///< 2023-09-04T01:02:03.000004Z
+[[nodiscard]] std::string to_text(Date date);                             ///< 2023-09-04
+[[nodiscard]] std::optional<Time> time_from_text(std::string_view text);  ///< only the form above
+[[nodiscard]] std::optional<Date> date_from_text(std::string_view text);  ///< only the form above; real days only
+[[nodiscard]] Date business_date_of(Time time);                           ///< the day it is in Asia/Shanghai (UTC+8)
 
 }  // namespace shiji::ledger
 

@@ -8,74 +8,73 @@
 namespace shiji::ledger {
 
 // code, name, rule, English, Chinese
-#define SHIJI_REFUSALS(X)                                                                                            \
-  X(101, not_json, "form", "this line is not a JSON object", "该行不是 JSON 对象")                                   \
-  X(102, not_an_event, "form", "these bytes are not an event", "这些字节不是事件")                                   \
-  X(103, unknown_type, "form", "no event type of this name", "没有此名称的事件类型")                                 \
-  X(104, unknown_field, "form", "no field of this name", "没有此名称的字段")                                         \
-  X(105, wrong_type, "form", "the value is of the wrong kind", "值的类型不正确")                                     \
-  X(106, missing_field, "form", "a field that must be given is missing", "缺少必填字段")                             \
-  X(107, out_of_range, "form", "the value is out of range", "值超出范围")                                            \
-  X(108, repeated_field, "form", "a field is given twice", "字段重复")                                               \
-  X(109, event_too_large, "form", "an event has at most 65,535 bytes", "事件最多 65,535 字节")                       \
-  X(110, bad_stream_name, "form", "a stream name has 1 to 256 printable characters and belongs to its type",         \
-    "流名须为 1 至 256 个可见字符并与类型相符")                                                                      \
-  X(111, position_given, "form", "a command carries no position", "命令不得带有位置")                                \
-  X(112, personal_field_open, "form", "a personal field must be sealed", "个人信息字段必须密封")                     \
-  X(201, submission_too_large, "submission", "a submission has at most 65,536 events and 16 MiB",                    \
-    "一次提交最多 65,536 条事件、16 MiB")                                                                            \
-  X(202, submission_empty, "submission", "a submission has at least one event", "一次提交至少一条事件")              \
-  X(203, bad_submission_id, "submission", "a submission id has 1 to 64 printable characters, the same in all events", \
-    "提交编号须为 1 至 64 个可见字符且各事件一致")                                                                   \
-  X(204, submission_id_taken, "submission", "this submission id was used with other content",                        \
-    "该提交编号已用于其他内容")                                                                                      \
-  X(205, wrong_expected_version, "submission", "the stream is not at the expected version", "流不在预期版本")         \
-  X(301, written_by_ledger, "access", "only the ledger's own rules write this type", "该类型只能由账本规则写入")     \
-  X(302, unsigned_submission, "access", "a submission must be signed", "提交必须签名")                               \
-  X(303, unknown_key, "access", "the signing key is not enrolled in this ledger", "签名密钥未在本账本登记")          \
-  X(304, key_revoked, "access", "the signing key is revoked", "签名密钥已撤销")                                      \
-  X(305, bad_signature, "access", "the signature does not match the bytes", "签名与内容不符")                        \
-  X(306, not_the_actor, "access", "the signing key does not act for this actor", "签名密钥不属于该行为者")           \
-  X(307, no_role, "access", "the actor does not hold the role this needs", "行为者不具备所需角色")                   \
-  X(308, unknown_actor, "access", "no actor of this name is registered", "没有登记此行为者")                         \
-  X(309, untrue_field, "access", "what is given is not so", "所填内容与事实不符")                                    \
-  X(401, occurred_in_future, "time", "occurred_at is more than 5 minutes after the clock",                           \
-    "发生时间晚于时钟 5 分钟以上")                                                                                   \
-  X(411, actor_exists, "identity", "the actor is registered already", "行为者已登记")                                \
-  X(412, key_exists, "identity", "the key is enrolled already", "密钥已登记")                                        \
-  X(413, bad_proof_of_possession, "identity", "the proof does not show possession of the key",                       \
-    "证明不能表明持有该密钥")                                                                                        \
-  X(414, last_administrator, "identity", "a ledger keeps one administrator with a key", "账本须保留一名持钥管理员")   \
-  X(415, role_unknown, "identity", "no role of this name", "没有此角色")                                             \
-  X(416, subject_key_exists, "identity", "the subject has a key of this version", "主体已有此版本密钥")              \
-  X(417, subject_key_missing, "identity", "a sealed field names a key that was never created",                       \
-    "密封字段所用密钥从未创建")                                                                                      \
-  X(418, teacher_exists, "identity", "the teacher is registered already", "教师已登记")                              \
-  X(419, teacher_unknown, "identity", "no teacher of this id is registered", "没有登记此教师")                       \
-  X(420, wrong_stream, "identity", "the event belongs in the stream of what it names", "事件应写入其对象的流")       \
-  X(421, role_held, "identity", "the actor holds the role already, or does not hold it", "角色已授予或并未授予")     \
-  X(431, document_part_wrong, "documents", "the part does not fit its document", "部分与其文档不符")                 \
-  X(432, document_incomplete, "documents", "not all parts of the document are here", "文档各部分不全")               \
-  X(433, document_invalid, "documents", "the document is not what it is adopted as", "文档与其采用用途不符")         \
-  X(434, ledger_created_twice, "documents", "a ledger is created once, at sequence 0", "账本只在序号 0 处创建一次")  \
-  X(435, rule_set_adopted_twice, "documents", "this version of the rule set is adopted already",                     \
-    "该规则集版本已采用")                                                                                            \
-  X(441, school_exists, "employment", "the school is open already", "学校已存在")                                    \
-  X(442, school_unknown, "employment", "no school of this code", "没有此代码的学校")                                 \
-  X(443, employment_wrong, "employment", "the employment does not fit what is in force", "任职与现状不符")           \
-  X(451, session_exists, "attendance", "the session is scheduled already", "培训场次已安排")                         \
-  X(452, session_unknown, "attendance", "no session of this name is scheduled", "没有此培训场次")                    \
-  X(453, session_units_wrong, "attendance", "units are in order, do not overlap, and last 1 to 720 minutes",         \
-    "教学单元须按序、不重叠且时长为 1 至 720 分钟")                                                                  \
-  X(454, session_closed, "attendance", "the session is closed", "培训场次已结束")                                    \
-  X(455, roster_missing, "attendance", "the session has no roster yet", "培训场次尚无名册")                          \
-  X(456, not_on_roster, "attendance", "the teacher is not on the roster", "教师不在名册中")                          \
-  X(457, roster_repeats, "attendance", "a teacher stands on the roster twice", "名册中教师重复")                     \
-  X(458, sign_in_outside_session, "attendance", "signing in is open from before the first unit to the end of the last", \
-    "签到仅限首个单元开放前至末个单元结束")                                                                          \
-  X(459, sign_out_without_sign_in, "attendance", "nobody signs out who did not sign in", "未签到不能签退")           \
-  X(460, session_not_over, "attendance", "a session is closed after its last unit", "末个单元结束后方可结束场次")        \
-  X(461, no_attendance_rules, "attendance", "no attendance rule set is in force on the session's day",               \
+#define SHIJI_REFUSALS(X)                                                                                              \
+  X(101, not_json, "form", "this line is not a JSON object", "该行不是 JSON 对象")                                     \
+  X(102, not_an_event, "form", "these bytes are not an event", "这些字节不是事件")                                     \
+  X(103, unknown_type, "form", "no event type of this name", "没有此名称的事件类型")                                   \
+  X(104, unknown_field, "form", "no field of this name", "没有此名称的字段")                                           \
+  X(105, wrong_type, "form", "the value is of the wrong kind", "值的类型不正确")                                       \
+  X(106, missing_field, "form", "a field that must be given is missing", "缺少必填字段")                               \
+  X(107, out_of_range, "form", "the value is out of range", "值超出范围")                                              \
+  X(108, repeated_field, "form", "a field is given twice", "字段重复")                                                 \
+  X(109, event_too_large, "form", "an event has at most 65,535 bytes", "事件最多 65,535 字节")                         \
+  X(110, bad_stream_name, "form", "a stream name has 1 to 256 printable characters and belongs to its type",           \
+    "流名须为 1 至 256 个可见字符并与类型相符")                                                                        \
+  X(111, position_given, "form", "a command carries no position", "命令不得带有位置")                                  \
+  X(112, personal_field_open, "form", "a personal field must be sealed", "个人信息字段必须密封")                       \
+  X(201, submission_too_large, "submission", "a submission has at most 65,536 events and 16 MiB",                      \
+    "一次提交最多 65,536 条事件、16 MiB")                                                                              \
+  X(202, submission_empty, "submission", "a submission has at least one event", "一次提交至少一条事件")                \
+  X(203, bad_submission_id, "submission", "a submission id has 1 to 64 printable characters, the same in all events",  \
+    "提交编号须为 1 至 64 个可见字符且各事件一致")                                                                     \
+  X(204, submission_id_taken, "submission", "this submission id was used with other content",                          \
+    "该提交编号已用于其他内容")                                                                                        \
+  X(205, wrong_expected_version, "submission", "the stream is not at the expected version", "流不在预期版本")          \
+  X(301, written_by_ledger, "access", "only the ledger's own rules write this type", "该类型只能由账本规则写入")       \
+  X(302, unsigned_submission, "access", "a submission must be signed", "提交必须签名")                                 \
+  X(303, unknown_key, "access", "the signing key is not enrolled in this ledger", "签名密钥未在本账本登记")            \
+  X(304, key_revoked, "access", "the signing key is revoked", "签名密钥已撤销")                                        \
+  X(305, bad_signature, "access", "the signature does not match the bytes", "签名与内容不符")                          \
+  X(306, not_the_actor, "access", "the signing key does not act for this actor", "签名密钥不属于该行为者")             \
+  X(307, no_role, "access", "the actor does not hold the role this needs", "行为者不具备所需角色")                     \
+  X(308, unknown_actor, "access", "no actor of this name is registered", "没有登记此行为者")                           \
+  X(309, untrue_field, "access", "what is given is not so", "所填内容与事实不符")                                      \
+  X(401, occurred_in_future, "time", "occurred_at is more than 5 minutes after the clock",                             \
+    "发生时间晚于时钟 5 分钟以上")                                                                                     \
+  X(411, actor_exists, "identity", "the actor is registered already", "行为者已登记")                                  \
+  X(412, key_exists, "identity", "the key is enrolled already", "密钥已登记")                                          \
+  X(413, bad_proof_of_possession, "identity", "the proof does not show possession of the key",                         \
+    "证明不能表明持有该密钥")                                                                                          \
+  X(414, last_administrator, "identity", "a ledger keeps one administrator with a key", "账本须保留一名持钥管理员")    \
+  X(415, role_unknown, "identity", "no role of this name", "没有此角色")                                               \
+  X(416, subject_key_exists, "identity", "the subject has a key of this version", "主体已有此版本密钥")                \
+  X(417, subject_key_missing, "identity", "a sealed field names a key that was never created",                         \
+    "密封字段所用密钥从未创建")                                                                                        \
+  X(418, teacher_exists, "identity", "the teacher is registered already", "教师已登记")                                \
+  X(419, teacher_unknown, "identity", "no teacher of this id is registered", "没有登记此教师")                         \
+  X(420, wrong_stream, "identity", "the event belongs in the stream of what it names", "事件应写入其对象的流")         \
+  X(421, role_held, "identity", "the actor holds the role already, or does not hold it", "角色已授予或并未授予")       \
+  X(431, document_part_wrong, "documents", "the part does not fit its document", "部分与其文档不符")                   \
+  X(432, document_incomplete, "documents", "not all parts of the document are here", "文档各部分不全")                 \
+  X(433, document_invalid, "documents", "the document is not what it is adopted as", "文档与其采用用途不符")           \
+  X(434, ledger_created_twice, "documents", "a ledger is created once, at sequence 0", "账本只在序号 0 处创建一次")    \
+  X(435, rule_set_adopted_twice, "documents", "this version of the rule set is adopted already", "该规则集版本已采用") \
+  X(441, school_exists, "employment", "the school is open already", "学校已存在")                                      \
+  X(442, school_unknown, "employment", "no school of this code", "没有此代码的学校")                                   \
+  X(443, employment_wrong, "employment", "the employment does not fit what is in force", "任职与现状不符")             \
+  X(451, session_exists, "attendance", "the session is scheduled already", "培训场次已安排")                           \
+  X(452, session_unknown, "attendance", "no session of this name is scheduled", "没有此培训场次")                      \
+  X(453, session_units_wrong, "attendance", "units are in order, do not overlap, and last 1 to 720 minutes",           \
+    "教学单元须按序、不重叠且时长为 1 至 720 分钟")                                                                    \
+  X(454, session_closed, "attendance", "the session is closed", "培训场次已结束")                                      \
+  X(455, roster_missing, "attendance", "the session has no roster yet", "培训场次尚无名册")                            \
+  X(456, not_on_roster, "attendance", "the teacher is not on the roster", "教师不在名册中")                            \
+  X(457, roster_repeats, "attendance", "a teacher stands on the roster twice", "名册中教师重复")                       \
+  X(458, sign_in_outside_session, "attendance",                                                                        \
+    "signing in is open from before the first unit to the end of the last", "签到仅限首个单元开放前至末个单元结束")    \
+  X(459, sign_out_without_sign_in, "attendance", "nobody signs out who did not sign in", "未签到不能签退")             \
+  X(460, session_not_over, "attendance", "a session is closed after its last unit", "末个单元结束后方可结束场次")      \
+  X(461, no_attendance_rules, "attendance", "no attendance rule set is in force on the session's day",                 \
     "该场次当日没有生效的考勤规则集")
 
 enum class RefusalCode : std::uint16_t {

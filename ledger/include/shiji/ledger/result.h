@@ -6,13 +6,13 @@
 // Ownership: all strings are owned. Threads: immutable after construction.
 #pragma once
 
+#include "shiji/ledger/error_codes.h"
+#include "shiji/ledger/refusal_codes.h"
+
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
-
-#include "shiji/ledger/error_codes.h"
-#include "shiji/ledger/refusal_codes.h"
 
 namespace shiji::ledger {
 

@@ -4,14 +4,14 @@
 // A `Sealed` leaf stays sealed until the command line opens it. Threads: immutable after building.
 #pragma once
 
+#include "shiji/ledger/ids.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "shiji/ledger/ids.h"
 
 namespace shiji::projections {
 

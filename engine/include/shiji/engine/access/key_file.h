@@ -5,11 +5,11 @@
 // Errors: already_exists, key_missing (absent, torn or not a key), io, disk_full, read_only. Threads: any thread.
 #pragma once
 
-#include <string>
-
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/chain/keys.h"
 #include "shiji/ledger/result.h"
+
+#include <string>
 
 namespace shiji::engine {
 
@@ -19,8 +19,8 @@ struct NamedKey {
 };
 
 [[nodiscard]] ledger::SecretKey new_secret_key(Entropy& entropy);
-[[nodiscard]] ledger::Status write_key_file(const std::string& path, std::string_view name, const ledger::SecretKey& key,
-                                            const Environment& environment);
+[[nodiscard]] ledger::Status write_key_file(const std::string& path, std::string_view name,
+                                            const ledger::SecretKey& key, const Environment& environment);
 [[nodiscard]] ledger::Result<NamedKey> read_key_file(const std::string& path, const Environment& environment);
 
 }  // namespace shiji::engine

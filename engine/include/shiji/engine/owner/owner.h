@@ -9,15 +9,15 @@
 // Durability: `append` returns after the WAL sync. HEAD is at most one commit behind what was acknowledged.
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/events/event.h"
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/result.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace shiji::engine {
 
@@ -35,23 +35,23 @@ struct Submission {
 struct Receipt {
   std::string submission;
   ledger::Sequence first_sequence;
-  ledger::Sequence last_sequence;  ///< of the submitted events and those the rules added between and behind them
+  ledger::Sequence last_sequence;         ///< of the submitted events and those the rules added between and behind them
   std::vector<ledger::Hash> leaf_hashes;  ///< of first_sequence ... last_sequence
   bool repeated = false;
 };
 
 /// JSON lines as one submission: the owner prepares, seals, signs with its service key.
 struct JsonSubmission {
-  std::string id;     ///< empty: a random one
-  std::string text;   ///< one command a line; empty lines are skipped
+  std::string id;    ///< empty: a random one
+  std::string text;  ///< one command a line; empty lines are skipped
   std::vector<ExpectedVersion> expected;
 };
 
 struct Head {
   ledger::TreeSize tree_size;
-  ledger::Hash leaf_hash;          ///< of the last event; zero when empty
-  ledger::Time recorded_at;        ///< of the last event
-  ledger::Hash root;               ///< RFC 6962 root at tree_size
+  ledger::Hash leaf_hash;    ///< of the last event; zero when empty
+  ledger::Time recorded_at;  ///< of the last event
+  ledger::Hash root;         ///< RFC 6962 root at tree_size
 };
 
 /// A recorded event handed to a reader. `event` views `bytes`; valid during the callback only.
@@ -70,8 +70,9 @@ struct SignedCheckpoint {
 struct OwnerOptions {
   /// Clock, entropy and disk. Default: the system's.
   Environment environment = system_environment();
-  /// Sync the HEAD slot with every commit instead of beside the next one. Default false: a flipped byte in the very last
-  /// commit within 100 ms of a crash looks like a commit that was never acknowledged. True costs one more sync a commit.
+  /// Sync the HEAD slot with every commit instead of beside the next one. Default false: a flipped byte in the very
+  /// last commit within 100 ms of a crash looks like a commit that was never acknowledged. True costs one more sync a
+  /// commit.
   bool head_sync_every_commit = false;
   /// Events in one chunk. Default 64, 1 to 1,024. Larger chunks append faster and make reading one stream slower.
   std::uint32_t chunk_events_max = 64;
@@ -81,8 +82,9 @@ struct OwnerOptions {
   bool read_only = false;
 };
 
-/// Files that `init` makes beside the databases: ledger.key signs checkpoints, service.key signs what the owner prepares
-/// (actor "service"), administrator.key is the first administrator's (actor "administrator"); vault.key wraps the vault.
+/// Files that `init` makes beside the databases: ledger.key signs checkpoints, service.key signs what the owner
+/// prepares (actor "service"), administrator.key is the first administrator's (actor "administrator"); vault.key wraps
+/// the vault.
 inline constexpr std::string_view ledger_key_file = "ledger.key";
 inline constexpr std::string_view service_key_file = "service.key";
 inline constexpr std::string_view administrator_key_file = "administrator.key";
@@ -111,8 +113,8 @@ struct LedgerStatus {
   bool demo = false;
   Head head;
   std::uint64_t streams = 0;
-  ledger::TreeSize last_checkpoint;       ///< 0: none yet
-  std::int64_t clock_held_us = 0;         ///< how far recorded_at is held ahead of the clock; 0 normally
+  ledger::TreeSize last_checkpoint;  ///< 0: none yet
+  std::int64_t clock_held_us = 0;    ///< how far recorded_at is held ahead of the clock; 0 normally
   std::uint64_t bytes_events = 0, bytes_index = 0, bytes_vault = 0;
   std::vector<KeyListing> keys;
 };

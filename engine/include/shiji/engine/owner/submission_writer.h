@@ -8,18 +8,18 @@
 // return it. Threads: one thread at a time.
 #pragma once
 
+#include "shiji/engine/owner/owner.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "shiji/engine/owner/owner.h"
-
 namespace shiji::engine {
 
 struct SubmissionWriterOptions {
-  std::string id_prefix;                 ///< submission ids are <id_prefix>/<8 digits>
-  std::string actor;                     ///< filled in where an event gives none
-  std::uint32_t events_max = 1'024;      ///< events in one submission
+  std::string id_prefix;             ///< submission ids are <id_prefix>/<8 digits>
+  std::string actor;                 ///< filled in where an event gives none
+  std::uint32_t events_max = 1'024;  ///< events in one submission
 };
 
 class SubmissionWriter {

@@ -7,20 +7,20 @@
 // Threads: uses `threads` of its own; the call blocks. Cost: about 1 us an event on two cores.
 #pragma once
 
+#include "shiji/engine/environment.h"
+#include "shiji/ledger/result.h"
+
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "shiji/engine/environment.h"
-#include "shiji/ledger/result.h"
-
 namespace shiji::engine {
 
 struct Fault {
-  std::string kind;                         ///< "leaf_hash", "link", "chunk_unreadable", "tile", "checkpoint", ...
-  std::optional<ledger::Sequence> sequence; ///< first event concerned
-  std::string stream;                       ///< when one is concerned
-  std::string where;                        ///< chunk, tile, file
+  std::string kind;                          ///< "leaf_hash", "link", "chunk_unreadable", "tile", "checkpoint", ...
+  std::optional<ledger::Sequence> sequence;  ///< first event concerned
+  std::string stream;                        ///< when one is concerned
+  std::string where;                         ///< chunk, tile, file
   std::string message;
 };
 

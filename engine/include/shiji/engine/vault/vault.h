@@ -3,16 +3,16 @@
 // What: a subject's 32-byte key, made on first use, stored wrapped (XChaCha20-Poly1305) under the epoch key, which lies
 // in a key file outside the vault's database. The ledger holds only a commitment to each key.
 // Guarantees: a key is synced here before the event that names it is committed (call `sync` before the commit).
-// Ownership: returned keys wipe themselves. Errors: key_missing when the epoch key file is absent or wrong, io, corrupt.
-// Threads: any thread. Cost: about 2 us for a key in cache.
+// Ownership: returned keys wipe themselves. Errors: key_missing when the epoch key file is absent or wrong, io,
+// corrupt. Threads: any thread. Cost: about 2 us for a key in cache.
 #pragma once
-
-#include <memory>
-#include <string>
 
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/result.h"
 #include "shiji/ledger/seal/seal.h"
+
+#include <memory>
+#include <string>
 
 namespace shiji::engine {
 
@@ -20,7 +20,8 @@ class Vault {
  public:
   /// `directory` holds the database, `key_file` the epoch key. `create` makes both, synced; refuses existing ones.
   [[nodiscard]] static ledger::Result<std::unique_ptr<Vault>> create(const std::string& directory,
-                                                                     const std::string& key_file, Environment environment);
+                                                                     const std::string& key_file,
+                                                                     Environment environment);
   [[nodiscard]] static ledger::Result<std::unique_ptr<Vault>> open(const std::string& directory,
                                                                    const std::string& key_file, Environment environment,
                                                                    bool read_only);

@@ -8,12 +8,12 @@
 // Threads: one thread at a time (it caches parsed documents).
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "shiji/ledger/events/event.h"
 #include "shiji/ledger/result.h"
 #include "shiji/ledger/rules/decision_state.h"
+
+#include <memory>
+#include <vector>
 
 namespace shiji::ledger {
 

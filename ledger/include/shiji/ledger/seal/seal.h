@@ -5,12 +5,12 @@
 // Errors: not_sealed_by_this_key. Ownership: SubjectKey wipes itself and only moves. Threads: any thread.
 #pragma once
 
+#include "shiji/ledger/ids.h"
+#include "shiji/ledger/result.h"
+
 #include <array>
 #include <string>
 #include <string_view>
-
-#include "shiji/ledger/ids.h"
-#include "shiji/ledger/result.h"
 
 namespace shiji::ledger {
 
@@ -39,7 +39,8 @@ struct SealContext {
   std::string_view field;  ///< "name"
 };
 
-[[nodiscard]] Buffer seal(const SubjectKey& key, const SealContext& context, const Nonce& nonce, std::string_view plaintext);
+[[nodiscard]] Buffer seal(const SubjectKey& key, const SealContext& context, const Nonce& nonce,
+                          std::string_view plaintext);
 [[nodiscard]] Result<std::string> open(const SubjectKey& key, const SealContext& context, const Nonce& nonce,
                                        Bytes ciphertext);
 

@@ -48,7 +48,7 @@ ledger::Result<std::vector<Line>> read_lines(std::string& text, const std::strin
       if (!command) return command.failure();
       if (!actor.empty() && !command->gives("actor")) {
         command->fill("actor", actor);
-        line.insert(line.find('{') + 1, "\"actor\":\"" + actor + "\",");
+        line.insert(line.find('{') + 1, R"("actor":")" + actor + R"(",)");
       }
       lines.push_back({std::move(*command), number + 1});
     }

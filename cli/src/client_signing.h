@@ -12,6 +12,7 @@
 namespace shiji::cli {
 
 [[nodiscard]] ledger::Result<engine::Receipt> append_signed(const Context& context, engine::Owner& owner,
-                                                            engine::JsonSubmission lines, const std::string& key_file);
+                                                            engine::JsonSubmission submission,
+                                                            const std::string& key_file);
 
 }  // namespace shiji::cli

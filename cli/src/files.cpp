@@ -3,9 +3,9 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace shiji::cli {
@@ -20,7 +20,7 @@ Error system_error(const std::string& path) {
                          : number == ENOSPC ? ErrorCode::disk_full
                          : number == EROFS  ? ErrorCode::read_only
                                             : ErrorCode::io;
-  return {code, path, std::strerror(number)};
+  return {code, path, std::generic_category().message(number)};
 }
 
 class OpenFile {

@@ -12,7 +12,7 @@ std::optional<Language> language_from_option(std::string_view text) {
 
 Language language_from_environment() {
   for (const char* name : {"LC_ALL", "LANG"}) {
-    const char* value = std::getenv(name);
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread
     if (value == nullptr || *value == '\0') continue;
     return std::string_view(value).substr(0, 2) == "zh" ? Language::zh : Language::en;
   }

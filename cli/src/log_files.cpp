@@ -8,13 +8,13 @@ namespace shiji::cli {
 namespace {
 
 /// A bundle is at most 256 entries of 64 KiB and their lengths; no other file of a log is larger.
-constexpr std::size_t kFileMax = std::size_t{256} * (65'535 + 2);
+constexpr std::size_t file_max = std::size_t{256} * (65'535 + 2);
 
 }  // namespace
 
 ledger::LogFileReader log_files_in(const std::string& directory) {
   return [directory](const std::string& path) -> ledger::Result<ledger::Buffer> {
-    const auto text = read_text((std::filesystem::path(directory) / path).string(), kFileMax);
+    const auto text = read_text((std::filesystem::path(directory) / path).string(), file_max);
     if (!text) return text.failure();
     return ledger::Buffer(text->begin(), text->end());
   };

@@ -12,7 +12,7 @@ struct Field {
   std::string_view key, en, zh;
 };
 
-constexpr Text kTexts[] = {
+constexpr Text message_texts[] = {
 #define X(id, en, zh) {en, zh},
 #define FIELD(key, en, zh)
 #define VALUE(name, en, zh)
@@ -22,7 +22,7 @@ constexpr Text kTexts[] = {
 #undef X
 };
 
-constexpr Field kFields[] = {
+constexpr Field field_titles[] = {
 #define X(id, en, zh)
 #define FIELD(key, en, zh) {key, en, zh},
 #define VALUE(name, en, zh)
@@ -32,7 +32,7 @@ constexpr Field kFields[] = {
 #undef X
 };
 
-constexpr Field kValues[] = {
+constexpr Field value_titles[] = {
 #define X(id, en, zh)
 #define FIELD(key, en, zh)
 #define VALUE(name, en, zh) {name, en, zh},
@@ -51,7 +51,7 @@ std::string_view title_in(std::span<const Field> fields, std::string_view key, L
 }  // namespace
 
 std::string_view text_of(Message message, Language language) {
-  const Text& text = kTexts[static_cast<std::size_t>(message)];
+  const Text& text = message_texts[static_cast<std::size_t>(message)];
   return language == Language::zh ? text.zh : text.en;
 }
 
@@ -71,8 +71,12 @@ std::string say(Message message, Language language, std::initializer_list<std::s
   return out;
 }
 
-std::string_view title_of_field(std::string_view key, Language language) { return title_in(kFields, key, language); }
+std::string_view title_of_field(std::string_view key, Language language) {
+  return title_in(field_titles, key, language);
+}
 
-std::string_view title_of_value(std::string_view name, Language language) { return title_in(kValues, name, language); }
+std::string_view title_of_value(std::string_view name, Language language) {
+  return title_in(value_titles, name, language);
+}
 
 }  // namespace shiji::cli

@@ -1,13 +1,13 @@
 #include "output.h"
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <unistd.h>
 
 namespace shiji::cli {
 namespace {
 
-constexpr std::size_t kFlushAt = std::size_t{64} << 10;
+constexpr std::size_t flush_at = std::size_t{64} << 10;
 
 /// errno of the failure, 0 when everything was written.
 int write_whole(int file, std::string_view text) {
@@ -25,7 +25,7 @@ int write_whole(int file, std::string_view text) {
 void Output::write(std::string_view text) {
   if (broken_ != 0) return;
   collected_ += text;
-  if (collected_.size() < kFlushAt) return;
+  if (collected_.size() < flush_at) return;
   broken_ = write_whole(STDOUT_FILENO, collected_);
   collected_.clear();
 }
@@ -38,7 +38,8 @@ void Output::note(std::string_view text) {
 ledger::Status Output::flush() {
   if (broken_ == 0) broken_ = write_whole(STDOUT_FILENO, collected_);
   collected_.clear();
-  if (broken_ != 0) return ledger::Error{ledger::ErrorCode::io, "standard output", std::strerror(broken_)};
+  if (broken_ != 0)
+    return ledger::Error{ledger::ErrorCode::io, "standard output", std::generic_category().message(broken_)};
   return ledger::done();
 }
 

@@ -7,7 +7,7 @@
 namespace shiji::cli {
 namespace {
 
-constexpr auto kBetween = std::chrono::milliseconds(100);
+constexpr auto time_between = std::chrono::milliseconds(100);
 
 }  // namespace
 
@@ -22,7 +22,7 @@ void Progress::clear() {
 
 void Progress::step(std::uint64_t done, std::uint64_t total) {
   const auto now = std::chrono::steady_clock::now();
-  if (now - last_ < kBetween) return;
+  if (now - last_ < time_between) return;
   last_ = now;
   shown_ = true;
   context_.out.note("\r\033[K" + context_.say(what_) + "  " + with_thousands(done) + " / " + with_thousands(total));

@@ -54,7 +54,7 @@ std::string indented(const std::string& text) {
   return out;
 }
 
-constexpr std::string_view kEnums[] = {"level", "stage", "kind", "post", "outcome"};
+constexpr std::string_view enum_keys[] = {"level", "stage", "kind", "post", "outcome"};
 
 /// 2023-09-04T00:30:00.000000Z is 2023-09-04 08:30+08 on the wall of the room.
 std::string wall_clock(const std::string& text) {
@@ -67,7 +67,7 @@ std::string wall_clock(const std::string& text) {
 
 std::string text_for_people(const Context& context, std::string_view key, const std::string& text) {
   if (key == "starts_at" || key == "ends_at") return wall_clock(text);
-  for (const auto name : kEnums)
+  for (const auto name : enum_keys)
     if (name == key) return std::string(title_of_value(text, context.language));
   return text;
 }

@@ -11,7 +11,7 @@ namespace {
 using projections::List;
 using projections::Record;
 
-constexpr std::string_view kAmounts[] = {"minutes", "class_hours_centi", "credit_milli", "points_centi"};
+constexpr std::string_view amount_keys[] = {"minutes", "class_hours_centi", "credit_milli", "points_centi"};
 
 std::string text_in(const Record& record, std::string_view key) {
   const Record* field = record.find(key);
@@ -48,20 +48,20 @@ std::string heading(const Context& context, const engine::Owner& owner, const Re
 std::string statement_text(const Context& context, const engine::Owner& owner, const Record& statement) {
   Table table;
   for (const auto* key : {"business_date", "title", "item"}) table.add_column(context.title(key), Align::left);
-  for (const auto key : kAmounts) table.add_column(context.title(key), Align::right);
+  for (const auto key : amount_keys) table.add_column(context.title(key), Align::right);
   table.add_column(context.title("sequence"), Align::right);
   const Record* lines = statement.find("lines");
   const auto* list = lines == nullptr ? nullptr : std::get_if<List>(&lines->content);
   for (const Record& line : list == nullptr ? List{} : *list) {
     std::vector<std::string> cells{text_in(line, "business_date"), text_in(line, "title"), rule_item(context, line)};
-    for (const auto key : kAmounts) cells.push_back(amount_in(line, key, false));
+    for (const auto key : amount_keys) cells.push_back(amount_in(line, key, false));
     const Record* sequence = line.find("sequence");
     cells.push_back(sequence == nullptr ? "" : cell_text(context, "sequence", *sequence));
     table.add_row(std::move(cells));
   }
   table.add_rule();
   std::vector<std::string> totals{context.say(Message::statement_totals), "", ""};
-  for (const auto key : kAmounts) totals.push_back(amount_in(statement, key, true));
+  for (const auto key : amount_keys) totals.push_back(amount_in(statement, key, true));
   table.add_row(std::move(totals));
   return heading(context, owner, statement) + "\n" + table.text();
 }

@@ -14,7 +14,7 @@ using projections::Fields;
 using projections::List;
 using projections::Record;
 
-constexpr std::size_t kFaultsShown = 20;
+constexpr std::size_t faults_shown = 20;
 
 std::uint64_t events_per_second(const VerificationReport& report) {
   if (report.microseconds == 0) return 0;
@@ -39,7 +39,7 @@ std::string fault_table(const Context& context, const VerificationReport& report
   table.add_column(context.title("kind"), Align::left);
   table.add_column(context.title("sequence"), Align::right);
   for (const auto* key : {"stream", "where", "message"}) table.add_column(context.title(key), Align::left);
-  const std::size_t shown = std::min(kFaultsShown, report.faults.size());
+  const std::size_t shown = std::min(faults_shown, report.faults.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const engine::Fault& fault = report.faults[i];
     table.add_row({fault.kind, fault.sequence ? std::to_string(fault.sequence->value) : "", fault.stream, fault.where,

@@ -10,7 +10,7 @@ struct Range {
 };
 
 // Unicode 15 East Asian Width W and F, neighbouring ranges joined where what lies between is unassigned.
-constexpr Range kWide[] = {
+constexpr Range wide_ranges[] = {
     {0x1100, 0x115f},   {0x231a, 0x231b},   {0x2329, 0x232a},   {0x23e9, 0x23ec},   {0x23f0, 0x23f0},
     {0x23f3, 0x23f3},   {0x25fd, 0x25fe},   {0x2614, 0x2615},   {0x2648, 0x2653},   {0x267f, 0x267f},
     {0x2693, 0x2693},   {0x26a1, 0x26a1},   {0x26aa, 0x26ab},   {0x26bd, 0x26be},   {0x26c4, 0x26c5},
@@ -29,8 +29,8 @@ constexpr Range kWide[] = {
     {0x1f7e0, 0x1f7f0}, {0x1f90c, 0x1f93a}, {0x1f93c, 0x1f945}, {0x1f947, 0x1f9ff}, {0x1fa70, 0x1faff},
     {0x20000, 0x3fffd}};
 
-constexpr Range kCombining[] = {{0x0300, 0x036f}, {0x200b, 0x200f}, {0x202a, 0x202e},  {0x2060, 0x2064},
-                                {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xe0100, 0xe01ef}};
+constexpr Range combining_ranges[] = {{0x0300, 0x036f}, {0x200b, 0x200f}, {0x202a, 0x202e},  {0x2060, 0x2064},
+                                      {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xe0100, 0xe01ef}};
 
 template <std::size_t N>
 bool within(const Range (&ranges)[N], std::uint32_t point) {
@@ -39,22 +39,22 @@ bool within(const Range (&ranges)[N], std::uint32_t point) {
   return false;
 }
 
-constexpr std::uint32_t kBroken = 0xfffd;
+constexpr std::uint32_t broken_point = 0xfffd;
 
-/// The code point at `at`, which moves behind it; kBroken for one broken byte.
+/// The code point at `at`, which moves behind it; broken_point for one broken byte.
 std::uint32_t next_point(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
   const std::uint32_t lead = byte(at);
   if (lead < 0x80) return ++at, lead;
   const std::size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  if (length == 0 || lead >= 0xf5 || at + length > text.size()) return ++at, kBroken;
+  if (length == 0 || lead >= 0xf5 || at + length > text.size()) return ++at, broken_point;
   std::uint32_t point = lead & (0xffU >> (length + 1));
   for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xc0U) != 0x80) return ++at, kBroken;
+    if ((byte(at + i) & 0xc0U) != 0x80) return ++at, broken_point;
     point = (point << 6) | (byte(at + i) & 0x3fU);
   }
   constexpr std::uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (point < smallest[length] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return ++at, kBroken;
+  if (point < smallest[length] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return ++at, broken_point;
   at += length;
   return point;
 }
@@ -70,8 +70,8 @@ std::size_t width_of(std::string_view utf8) {
   std::size_t columns = 0;
   for (std::size_t at = 0; at < utf8.size();) {
     const std::uint32_t point = next_point(utf8, at);
-    if (within(kCombining, point)) continue;
-    columns += within(kWide, point) ? 2 : 1;
+    if (within(combining_ranges, point)) continue;
+    columns += within(wide_ranges, point) ? 2 : 1;
   }
   return columns;
 }
@@ -82,7 +82,7 @@ std::string printable(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     const std::uint32_t point = next_point(text, at);
-    if (is_control(point) || point == kBroken)
+    if (is_control(point) || point == broken_point)
       out += "\xef\xbf\xbd";
     else
       out += text.substr(start, at - start);

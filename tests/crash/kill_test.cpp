@@ -1,16 +1,16 @@
-// kill -9 at random moments under load, on the real disk. After each one every acknowledged submission is there with the
-// hashes its receipt named, nothing is half there, and sending again gives the same receipt. SHIJI_CRASH_CYCLES sets how
-// many.
+// kill -9 at random moments under load, on the real disk. After each one every acknowledged submission is there with
+// the hashes its receipt named, nothing is half there, and sending again gives the same receipt. SHIJI_CRASH_CYCLES
+// sets how many.
+#include "seed.h"
+#include "workload.h"
+#include "writer_process.h"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <random>
-
-#include "seed.h"
-#include "workload.h"
-#include "writer_process.h"
 
 using namespace shiji;
 using namespace shiji::tests;

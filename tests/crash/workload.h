@@ -1,14 +1,14 @@
 // What the writer sends, so that the judge can send it again, and what it says once it was acknowledged.
 #pragma once
 
+#include "test_ledger.h"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "test_ledger.h"
 
 namespace shiji::tests {
 

@@ -1,15 +1,15 @@
 #include "writer_process.h"
 
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <cstdlib>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <catch2/catch.hpp>
-#include <cstdlib>
 
 extern char** environ;
 
@@ -30,14 +30,15 @@ WriterProcess::WriterProcess(const std::string& directory, std::uint64_t cycle) 
   std::array<int, 2> ends{};
   REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
   pipe_ = ends[0];
-  std::vector<std::string> words{"writer", "[.writer]"};
+  std::vector<std::string> words{SHIJI_CRASH_WRITER};
   REQUIRE(::setenv(writer_ledger, directory.c_str(), 1) == 0);
   REQUIRE(::setenv(writer_cycle, std::to_string(cycle).c_str(), 1) == 0);
   posix_spawn_file_actions_t actions;
   REQUIRE(::posix_spawn_file_actions_init(&actions) == 0);
   REQUIRE(::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) == 0);
   REQUIRE(::posix_spawn_file_actions_adddup2(&actions, ends[1], writer_pipe) == 0);
-  const int failed = ::posix_spawn(&process_, "/proc/self/exe", &actions, nullptr, pointers_to(words).data(), environ);
+  const int failed =
+      ::posix_spawn(&process_, SHIJI_CRASH_WRITER, &actions, nullptr, pointers_to(words).data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(ends[1]);
   REQUIRE(failed == 0);

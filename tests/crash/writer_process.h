@@ -1,21 +1,19 @@
-// WriterProcess: this program started again as the writer of a ledger, and killed.
+// WriterProcess: the program that writes to a ledger, and is killed.
 //
-// What: the hidden test `[.writer]` of a new process opens the ledger and appends until it is killed; a pipe brings one
-// line for each acknowledgement. A process started anew, not only forked: RocksDB's background threads of the parent do
-// not exist in a fork.
+// What: `shiji_crash_writer` opens the ledger and appends until it is killed; a pipe brings one line for each
+// acknowledgement. A program started anew, not a fork: RocksDB's background threads of the parent do not exist in one.
 // Ownership: the destructor kills and reaps what still runs. Threads: one.
 #pragma once
-
-#include <sys/types.h>
 
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace shiji::tests {
 
-inline constexpr int writer_pipe = 3;                               ///< where the writer writes its lines
+inline constexpr int writer_pipe = 3;                                ///< where the writer writes its lines
 inline constexpr const char* writer_ledger = "SHIJI_WRITER_LEDGER";  ///< environment: its directory
 inline constexpr const char* writer_cycle = "SHIJI_WRITER_CYCLE";    ///< environment: its number
 

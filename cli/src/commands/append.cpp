@@ -15,7 +15,7 @@ using projections::List;
 using projections::Record;
 
 /// Bytes of events are at most 16 MiB in a submission; the same in JSON stays far below this.
-constexpr std::size_t kTextMax = std::size_t{128} << 20;
+constexpr std::size_t text_max = std::size_t{128} << 20;
 
 /// A place inside the text becomes a place inside the file.
 ledger::Failure placed(ledger::Failure failure, const std::string& file) {
@@ -61,7 +61,7 @@ Answer run(const Context& context, const AppendArguments& arguments) {
   if (!is_submission_id(arguments.submission))
     return ledger::Refusal{ledger::RefusalCode::bad_submission_id, "--submission", "1 to 64 bytes, printable",
                            printable(arguments.submission)};
-  auto text = read_text(arguments.file, kTextMax);
+  auto text = read_text(arguments.file, text_max);
   if (!text) return text.failure();
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();

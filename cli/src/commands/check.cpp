@@ -12,7 +12,7 @@ using projections::Fields;
 using projections::List;
 
 /// An event of 65,535 bytes in base64, 64 hashes and a note: far below this.
-constexpr std::size_t kProofMax = std::size_t{1} << 20;
+constexpr std::size_t proof_max = std::size_t{1} << 20;
 
 void say_faults(const Context& context, const std::vector<std::string>& faults) {
   context.line(context.say(Message::proof_invalid));
@@ -24,7 +24,7 @@ void say_faults(const Context& context, const std::vector<std::string>& faults) 
 Answer run(const Context& context, const CheckArguments& arguments) {
   const auto key = ledger::parse_verifier_key(arguments.verifier_key);
   if (!key) return key.failure();
-  const auto text = read_text(arguments.file, kProofMax);
+  const auto text = read_text(arguments.file, proof_max);
   if (!text) return text.failure();
   const auto proof = ledger::parse_proof_text(*text);
   if (!proof) return proof.failure();

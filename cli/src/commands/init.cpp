@@ -6,7 +6,6 @@
 namespace shiji::cli {
 
 using projections::Fields;
-using projections::Record;
 
 Answer run(const Context& context, const InitArguments& arguments) {
   engine::InitOptions options;

@@ -13,7 +13,6 @@ namespace {
 
 using projections::Fields;
 using projections::List;
-using projections::Record;
 
 /// The command that enrols the key: it carries the proof that whoever made it holds the secret half.
 std::string enrolment_line(const std::string& origin, const std::string& actor, const ledger::SecretKey& key) {

@@ -22,7 +22,7 @@ ledger::Result<std::vector<std::string>> names_of(const Context& context, const 
   if (names.empty())
     for (const auto& info : projections::read_models()) names.emplace_back(info.name);
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

@@ -9,7 +9,7 @@
 namespace shiji::cli {
 namespace {
 
-constexpr std::size_t kNoteMax = std::size_t{1} << 20;
+constexpr std::size_t note_max = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ Answer run(const Context& context, const VerifyArguments& arguments) {
   options.environment = context.environment;
   OutsideTimes times;
   for (const std::string& file : arguments.against) {
-    auto note = read_text(file, kNoteMax);
+    auto note = read_text(file, note_max);
     if (!note) return note.failure();
     const std::string who = std::filesystem::path(file).filename().string();
     times.emplace_back(modified_at(file));

@@ -29,7 +29,7 @@ ledger::Result<Arguments> taken(const VerbTable& table) {
 
 }  // namespace
 
-CLI::App* VerbTable::add(CLI::App& parent, const std::string& name, Message about) {
+CLI::App* VerbTable::add(CLI::App& parent, const std::string& name, Message about) const {
   CLI::App* app = parent.add_subcommand(name, text(about));
   app->fallthrough();
   app->set_help_flag("-h,--help", text(Message::about_help));
@@ -58,7 +58,8 @@ GlobalArguments find_global_arguments(int count, const char* const* words) {
     value_of(at, "--lang", found.lang);
   }
   if (found.ledger.empty()) {
-    const char* from_environment = std::getenv("SHIJI_LEDGER");
+    // Before any thread is started.
+    const char* from_environment = std::getenv("SHIJI_LEDGER");  // NOLINT(concurrency-mt-unsafe)
     found.ledger = from_environment != nullptr && *from_environment != '\0' ? from_environment : "./shiji-data";
   }
   return found;

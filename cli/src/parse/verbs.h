@@ -23,8 +23,8 @@ class VerbTable {
   VerbTable(CLI::App& root, Language language) : root_(root), language_(language) {}
   [[nodiscard]] std::string text(Message message) const { return std::string(text_of(message, language_)); }
   [[nodiscard]] Language language() const { return language_; }
-  CLI::App* add(CLI::App& parent, const std::string& name, Message about);
-  CLI::App* add(const std::string& name, Message about) { return add(root_, name, about); }
+  CLI::App* add(CLI::App& parent, const std::string& name, Message about) const;
+  CLI::App* add(const std::string& name, Message about) const { return add(root_, name, about); }
   void on(CLI::App* app, std::function<ledger::Result<Arguments>()> take) { verbs_.push_back({app, std::move(take)}); }
   [[nodiscard]] const std::vector<Verb>& verbs() const { return verbs_; }
 

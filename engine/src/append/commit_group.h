@@ -22,9 +22,10 @@ struct CommitGroup {
   std::vector<ledger::Buffer> added;
   ChainTip tip;  ///< after the last event
 
+  /// Told after the commit, refusals too: they may rest on what is committed here.
   struct Answer {
     std::function<void(ledger::Result<Receipt>)> answer;
-    Receipt receipt;  ///< of a repeated one without leaf hashes: the committer reads them
+    ledger::Result<Receipt> outcome;  ///< of a repeated one without leaf hashes: the committer reads them
   };
   std::vector<Answer> answers;
 };

@@ -162,23 +162,21 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
 }
 
 void Pipeline::answer(CommitGroup& group, const ledger::Status& outcome) {
-  for (auto& [reply, receipt] : group.answers) {
+  for (auto& [reply, told] : group.answers) {
     if (!outcome) {
       reply(outcome.failure());
       continue;
     }
-    if (!receipt.repeated) {
-      reply(std::move(receipt));
-      continue;
+    if (told.ok() && told->repeated) {
+      const auto count = told->last_sequence.value - told->first_sequence.value + 1;
+      auto hashes = read_leaf_hashes(parts_.store, told->first_sequence, count);
+      if (hashes) {
+        told->leaf_hashes = std::move(*hashes);
+      } else {
+        told = hashes.failure();
+      }
     }
-    const auto count = receipt.last_sequence.value - receipt.first_sequence.value + 1;
-    auto hashes = read_leaf_hashes(parts_.store, receipt.first_sequence, count);
-    if (!hashes) {
-      reply(hashes.failure());
-      continue;
-    }
-    receipt.leaf_hashes = std::move(*hashes);
-    reply(std::move(receipt));
+    reply(std::move(told));
   }
 }
 

@@ -7,7 +7,7 @@
 // Guarantees: an answer with a receipt comes after the WAL sync of its events, and after HEAD covers the commit before.
 // After a failed write nothing more is accepted (`stopped`) and the index is not written again.
 // Ownership: uses, does not own, store, index and sequencing; they must outlive it.
-// Threads: any thread may submit; answers come on the committer's thread (refusals on the sequencer's).
+// Threads: any thread may submit; answers come in order on the committer's thread.
 #pragma once
 
 #include "append/head_syncer.h"

@@ -38,17 +38,14 @@ ledger::Status Sequencing::check_expected(const PreparedSubmission& submission) 
   return ledger::done();
 }
 
-bool Sequencing::answer_repeated(const PreparedSubmission& submission, CommitGroup& group) const {
+std::optional<ledger::Result<Receipt>> Sequencing::repeated(const PreparedSubmission& submission) const {
   const auto entry = index_.submission(submission.id);
-  if (!entry) return false;
-  if (entry->digest != submission.digest) {
-    submission.answer(Refusal{RefusalCode::submission_id_taken, submission.id, ledger::to_hex(entry->digest.span()),
-                              ledger::to_hex(submission.digest.span())});
-    return true;
+  if (!entry) return std::nullopt;
+  if (entry->digest == submission.digest) {
+    return Receipt{submission.id, entry->first, {entry->first.value + entry->events - 1}, {}, true};
   }
-  Receipt receipt{submission.id, entry->first, {entry->first.value + entry->events - 1}, {}, true};
-  group.answers.push_back({submission.answer, std::move(receipt)});
-  return true;
+  return Refusal{RefusalCode::submission_id_taken, submission.id, ledger::to_hex(entry->digest.span()),
+                 ledger::to_hex(submission.digest.span())};
 }
 
 struct Sequencing::Mark {
@@ -72,26 +69,32 @@ struct Sequencing::Mark {
 };
 
 void Sequencing::take(std::unique_ptr<PreparedSubmission> submission, CommitGroup& group) {
-  if (answer_repeated(*submission, group)) return;
+  auto earlier = repeated(*submission);
+  auto outcome = earlier ? std::move(*earlier) : sequence(*submission, group);
+  const bool keeps_bytes = outcome.ok() && !outcome->repeated;
+  group.answers.push_back({std::move(submission->answer), std::move(outcome)});
+  if (keeps_bytes) group.submissions.push_back(std::move(submission));
+}
+
+ledger::Result<Receipt> Sequencing::sequence(PreparedSubmission& submission, CommitGroup& group) {
   const auto now = recorded_time();
-  if (!now) return submission->answer(now.failure());
-  if (auto expected = check_expected(*submission); !expected) return submission->answer(expected.failure());
+  if (!now) return now.failure();
+  if (auto expected = check_expected(submission); !expected) return expected.failure();
 
   Mark mark(group, tip_);
   index_.begin();
-  Receipt receipt{submission->id, {tip_.tree.size().value}, {}, {}, false};
-  auto sequenced = sequence_all(*submission, group, *now, receipt);
+  Receipt receipt{submission.id, {tip_.tree.size().value}, {}, {}, false};
+  auto sequenced = sequence_all(submission, group, *now, receipt);
   if (const auto broken = index_.failure(); sequenced && broken) sequenced = *broken;
   if (!sequenced) {
     index_.undo();
     mark.restore(group, tip_);
-    return submission->answer(sequenced.failure());
+    return sequenced.failure();
   }
   receipt.last_sequence = {tip_.tree.size().value - 1};
-  index_.add_submission(submission->id, {submission->digest, receipt.first_sequence, receipt.leaf_hashes.size()});
+  index_.add_submission(submission.id, {submission.digest, receipt.first_sequence, receipt.leaf_hashes.size()});
   index_.keep();
-  group.answers.push_back({std::move(submission->answer), std::move(receipt)});
-  group.submissions.push_back(std::move(submission));
+  return receipt;
 }
 
 ledger::Status Sequencing::sequence_all(PreparedSubmission& submission, CommitGroup& group, Time now,

@@ -20,7 +20,7 @@ class Sequencing {
  public:
   Sequencing(LiveIndex& index, std::string origin, ChainTip tip, std::shared_ptr<Clock> clock);
 
-  /// Adds the submission to `group`, or answers it there (refused, repeated).
+  /// Adds the submission and its answer to `group`; of a refused or repeated one only the answer.
   void take(std::unique_ptr<PreparedSubmission> submission, CommitGroup& group);
   /// Folds an event that is already in the chain into the index (catching up at open).
   void refold(const ledger::DecodedEvent& event, const ledger::Hash& leaf_hash);
@@ -32,7 +32,8 @@ class Sequencing {
   struct Mark;  // where a group and the tip stood before a submission
   [[nodiscard]] ledger::Result<ledger::Time> recorded_time() const;
   [[nodiscard]] ledger::Status check_expected(const PreparedSubmission& submission) const;
-  [[nodiscard]] bool answer_repeated(const PreparedSubmission& submission, CommitGroup& group) const;
+  [[nodiscard]] std::optional<ledger::Result<Receipt>> repeated(const PreparedSubmission& submission) const;
+  [[nodiscard]] ledger::Result<Receipt> sequence(PreparedSubmission& submission, CommitGroup& group);
   [[nodiscard]] ledger::Status sequence_all(PreparedSubmission& submission, CommitGroup& group, ledger::Time now,
                                             Receipt& receipt);
   [[nodiscard]] ledger::Status sequence_command(PreparedSubmission& submission, std::size_t index, CommitGroup& group,

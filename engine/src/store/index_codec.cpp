@@ -69,6 +69,7 @@ std::string encode(const IndexCursor& cursor) {
   std::string out;
   put(out, cursor.tree_size.value);
   put(out, cursor.leaf_hash);
+  put(out, cursor.streams);
   return out;
 }
 
@@ -101,10 +102,11 @@ std::optional<SubmissionEntry> decode_submission(std::string_view bytes) {
 }
 
 std::optional<IndexCursor> decode_cursor(std::string_view bytes) {
-  if (bytes.size() != 40) return std::nullopt;
+  if (bytes.size() != 48) return std::nullopt;
   IndexCursor cursor;
   cursor.tree_size = {take_number(bytes)};
   cursor.leaf_hash = take_hash(bytes);
+  cursor.streams = take_number(bytes);
   return cursor;
 }
 

@@ -65,8 +65,14 @@ class RocksIndexStore final : public IndexStore {
     return looked_up(prefixed('s', id), decode_submission);
   }
 
-  ledger::Result<std::optional<std::string>> decision(std::string_view key) const override {
-    return looked_up(prefixed('d', key), [](std::string_view bytes) { return std::optional<std::string>(bytes); });
+  ledger::Status decisions_from(std::string_view from, std::size_t limit,
+                                const std::function<void(std::string_view, std::string_view)>& visit) const override {
+    const std::unique_ptr<rocksdb::Iterator> cursor(db_->NewIterator(rocksdb::ReadOptions()));
+    cursor->Seek(prefixed('d', from));
+    for (; limit > 0 && cursor->Valid() && cursor->key().starts_with("d"); cursor->Next(), --limit) {
+      visit(view_of(cursor->key()).substr(1), view_of(cursor->value()));
+    }
+    return status_of(cursor->status(), path_);
   }
 
   ledger::Status scan_decisions(std::string_view prefix,

@@ -1,7 +1,7 @@
 // IndexStore: the derived index on disk, a RocksDB without a log, fed only by committed events, disposable.
 //
 // Keys (one column family, so that its cursor is never ahead of its content):
-//   c                             cursor: tree size, leaf hash of the last event indexed
+//   c                             cursor: tree size, leaf hash of the last event indexed, number of streams
 //   h<stream>                     head of a stream
 //   p<stream>\0<version u64 BE>   sequences of that version and those after it, until the next posting of the stream
 //   s<submission id>              content digest, first sequence, events in all
@@ -38,6 +38,7 @@ struct SubmissionEntry {
 struct IndexCursor {
   ledger::TreeSize tree_size;
   ledger::Hash leaf_hash;
+  std::uint64_t streams = 0;
 };
 
 /// Hashes strings and views of strings alike, so that looking up copies nothing.
@@ -77,7 +78,10 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Result<IndexCursor> cursor() const = 0;  ///< size 0 when new
   [[nodiscard]] virtual ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const = 0;
   [[nodiscard]] virtual ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const = 0;
-  [[nodiscard]] virtual ledger::Result<std::optional<std::string>> decision(std::string_view key) const = 0;
+  /// The first `limit` decision keys from `from` on, in byte order.
+  [[nodiscard]] virtual ledger::Status decisions_from(
+      std::string_view from, std::size_t limit,
+      const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Status scan_decisions(
       std::string_view prefix,
       const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;

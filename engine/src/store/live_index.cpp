@@ -9,10 +9,25 @@ using ledger::Version;
 
 namespace {
 constexpr std::size_t entry_overhead = 96;  // rough cost of one map node beside its strings
-}
+// Neighbours of a key that is not in memory come with it: the attendees of a session lie side by side.
+constexpr std::size_t read_ahead_keys = 32;
+}  // namespace
 
 LiveIndex::LiveIndex(std::unique_ptr<IndexStore> store, std::size_t cache_bytes)
-    : store_(std::move(store)), rotate_bytes_(std::max<std::size_t>(cache_bytes / 4, 1 << 20)) {}
+    : store_(std::move(store)), rotate_bytes_(std::max<std::size_t>(cache_bytes / 4, 1 << 20)) {
+  if (!store_) return;
+  auto cursor = store_->cursor();
+  if (cursor) {
+    streams_ = cursor->streams;
+  } else {
+    note_failure(cursor.failure());
+  }
+}
+
+std::uint64_t LiveIndex::streams() const {
+  const std::lock_guard lock(mutex_);
+  return streams_;
+}
 
 void LiveIndex::note_failure(const ledger::Failure& failure) const {
   if (const auto* error = std::get_if<ledger::Error>(&failure); error != nullptr && !failure_) failure_ = *error;
@@ -97,13 +112,26 @@ std::optional<std::string> LiveIndex::get(std::string_view key) const {
     remember(key, value);
     return value;
   }
-  auto value = store_->decision(key);
-  if (!value) {
-    note_failure(value.failure());
+  return read_ahead(key);
+}
+
+std::optional<std::string> LiveIndex::read_ahead(std::string_view key) const {
+  std::optional<std::string> value;
+  const auto read = store_->decisions_from(key, read_ahead_keys, [&](std::string_view found, std::string_view stored) {
+    if (found == key) {
+      value = stored;
+      return;
+    }
+    // What is newer than the store must not be remembered from it.
+    const bool newer = active_->decisions.contains(found) || (writing_ && writing_->decisions.contains(found));
+    if (!newer) remember(found, std::string(stored));
+  });
+  if (!read) {
+    note_failure(read.failure());
     return std::nullopt;
   }
-  remember(key, *value);
-  return *value;
+  remember(key, value);
+  return value;
 }
 
 void LiveIndex::scan(std::string_view prefix,
@@ -146,6 +174,7 @@ void LiveIndex::undo() {
     postings->second.sequences.pop_back();
     if (postings->second.sequences.empty()) active_->postings.erase(postings);
     const auto head = active_->heads.find(*at->first);
+    if (head->second.version.value == 0) --streams_;
     if (at->second) {
       head->second = *at->second;
     } else {
@@ -166,6 +195,7 @@ void LiveIndex::undo() {
 
 void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
   const std::lock_guard lock(mutex_);
+  if (head.version.value == 0) ++streams_;
   auto at = active_->heads.find(stream);
   if (at == active_->heads.end()) {
     at = active_->heads.emplace(stream, head).first;
@@ -213,6 +243,7 @@ bool LiveIndex::rotate(const IndexCursor& cursor, bool anyway) {
   const std::lock_guard lock(mutex_);
   if (writing_ || (!anyway && active_->bytes < rotate_bytes_) || !store_) return false;
   active_->cursor = cursor;
+  active_->cursor.streams = streams_;
   writing_ = std::exchange(active_, std::make_unique<IndexChanges>());
   return true;
 }

@@ -49,17 +49,21 @@ class LiveIndex final : public ledger::DecisionState {
   /// Nothing will be written any more: nobody waits for room.
   void abandon();
 
+  /// How many streams there are, those of events in flight included.
+  [[nodiscard]] std::uint64_t streams() const;
   [[nodiscard]] std::optional<ledger::Error> failure() const;
   [[nodiscard]] IndexStore* store() const { return store_.get(); }
 
  private:
   void remember(std::string_view key, std::optional<std::string> value) const;
+  [[nodiscard]] std::optional<std::string> read_ahead(std::string_view key) const;
   void forget(std::string_view key);  // in the cache of what the store says
   void note_failure(const ledger::Failure& failure) const;
 
   std::unique_ptr<IndexStore> store_;
   std::size_t rotate_bytes_;
   bool abandoned_ = false;
+  std::uint64_t streams_ = 0;
   mutable std::mutex mutex_;
   std::condition_variable written_;
   std::unique_ptr<IndexChanges> active_ = std::make_unique<IndexChanges>();

@@ -1,7 +1,6 @@
 #include "rules/form_rules.h"
 
 #include "rules/refuse.h"
-#include "shiji/ledger/events/codec.h"
 
 namespace shiji::ledger {
 namespace {
@@ -38,7 +37,6 @@ std::optional<std::string_view> name_in_stream(std::string_view stream, std::str
 
 Status check_form(const DecodedEvent& command, Time now) {
   const Event& event = command.event;
-  if (auto fits = check_command(command); !fits) return fits;
   const std::string_view family = info_of(command.type).stream_family;
   if (!name_in_stream(event.stream, family)) {
     return refuse(RefusalCode::bad_stream_name, "/stream", std::string(family) + "/...", event.stream);

@@ -8,6 +8,7 @@ namespace shiji::tests {
 namespace {
 
 constexpr std::uint64_t many_commands = 150;
+constexpr std::uint64_t very_many_commands = 800;
 constexpr std::uint64_t few_commands = 12;
 
 }  // namespace
@@ -26,7 +27,9 @@ Command ModelRun::next_part() {
 std::vector<Command> ModelRun::some_commands() {
   if (part_ > 0 && reference_.version_of(document_part(document_, 0, parts_).stream) != part_ - 1) part_ = parts_;
   std::vector<Command> commands;
-  const auto count = 1 + below(below(15) == 0 ? many_commands : few_commands);
+  const bool large = model_size_ == ModelSize::large;
+  const bool many = below(large ? 3 : 15) == 0;
+  const auto count = 1 + below(many ? (large ? very_many_commands : many_commands) : few_commands);
   while (commands.size() < count) commands.push_back(below(2) == 0 ? school(next_school_++) : next_part());
   return commands;
 }

@@ -35,8 +35,8 @@ void ModelRun::compare_feed(std::uint64_t from, std::optional<ledger::TreeSize> 
   const auto read = ledger_.owner().feed({from}, end, [&](const engine::RecordedEvent& event) {
     if (next >= stop) FAIL("event " << event.event.event.position.sequence.value << " lies behind the end " << stop);
     const auto& expected = reference_.events()[next];
-    const bool same = std::equal(event.event.bytes.begin(), event.event.bytes.end(), expected.bytes.begin(),
-                                 expected.bytes.end());
+    const bool same =
+        std::equal(event.event.bytes.begin(), event.event.bytes.end(), expected.bytes.begin(), expected.bytes.end());
     if (!same || event.leaf_hash != expected.leaf) FAIL("event " << next << " differs");
     ++next;
     return true;
@@ -74,7 +74,7 @@ void ModelRun::compare_all() {
   CHECK(report.faults_in_all == 0);
   CHECK(report.events == size());
   CHECK(report.root == reference_.root(size()));
-  ledger_.open();
+  ledger_.open(options_);
   compare_heads();
 }
 

@@ -1,15 +1,17 @@
 #include "model_run.h"
 
-#include <array>
-#include <catch2/catch.hpp>
-#include <future>
-
 #include "shiji/ledger/chain/proof.h"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <future>
 
 namespace shiji::tests {
 
-ModelRun::ModelRun(std::uint64_t seed) : random_(seed) {
-  ledger_.open();
+ModelRun::ModelRun(ModelSize model_size, std::uint64_t seed) : model_size_(model_size), random_(seed) {
+  if (model_size_ == ModelSize::large) options_.decision_cache_bytes = 4'096;
+  ledger_.open(options_);
   auto key = engine::read_key_file(ledger_.directory() + "/" + std::string(engine::administrator_key_file),
                                    ledger_.environment());
   REQUIRE(key.ok());
@@ -30,10 +32,10 @@ ModelRun::ModelRun(std::uint64_t seed) : random_(seed) {
 
 void ModelRun::step() {
   constexpr std::array<void (ModelRun::*)(), 16> operations{
-      &ModelRun::append_one, &ModelRun::append_one,      &ModelRun::append_one,  &ModelRun::append_one,
+      &ModelRun::append_one, &ModelRun::append_one,      &ModelRun::append_one,   &ModelRun::append_one,
       &ModelRun::append_one, &ModelRun::append_burst,    &ModelRun::append_burst, &ModelRun::reopen,
-      &ModelRun::read_tile,  &ModelRun::take_checkpoint, &ModelRun::read_stream, &ModelRun::read_stream,
-      &ModelRun::feed,       &ModelRun::prove,           &ModelRun::prove,       &ModelRun::pass_time};
+      &ModelRun::read_tile,  &ModelRun::take_checkpoint, &ModelRun::read_stream,  &ModelRun::read_stream,
+      &ModelRun::feed,       &ModelRun::prove,           &ModelRun::prove,        &ModelRun::pass_time};
   (this->*operations[below(operations.size())])();
   compare_heads();
 }
@@ -64,13 +66,13 @@ void ModelRun::append_burst() {
 }
 
 void ModelRun::reopen() {
+  if (model_size_ == ModelSize::large) return append_one();
   operation_ = "reopen";
   ledger_.close();
-  engine::OwnerOptions options;
-  options.chunk_events_max = 1 + static_cast<std::uint32_t>(below(64));
-  options.head_sync_every_commit = below(2) == 0;
-  if (below(2) == 0) options.decision_cache_bytes = 4'096;
-  ledger_.open(options);
+  options_.chunk_events_max = 1 + static_cast<std::uint32_t>(below(64));
+  options_.head_sync_every_commit = below(2) == 0;
+  options_.decision_cache_bytes = below(2) == 0 ? 4'096 : std::size_t{64} << 20;
+  ledger_.open(options_);
 }
 
 void ModelRun::take_checkpoint() {

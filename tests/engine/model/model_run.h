@@ -4,21 +4,25 @@
 // reference says, byte by byte. Threads: one.
 #pragma once
 
+#include "reference_ledger.h"
+#include "shiji/ledger/chain/note.h"
+#include "test_ledger.h"
+
 #include <map>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
-#include "reference_ledger.h"
-#include "shiji/ledger/chain/note.h"
-#include "test_ledger.h"
-
 namespace shiji::tests {
+
+/// Small: many operations of all kinds. Large: big submissions and no closing, so that the index is written out while
+/// the next submissions are taken.
+enum class ModelSize { small, large };
 
 class ModelRun {
  public:
-  explicit ModelRun(std::uint64_t seed);
+  ModelRun(ModelSize model_size, std::uint64_t seed);
 
   /// One random operation, then the heads are compared.
   void step();
@@ -59,7 +63,9 @@ class ModelRun {
   void compare_stream(const std::string& stream, std::uint64_t from);
   [[nodiscard]] std::uint64_t below(std::uint64_t end) { return random_() % end; }
 
+  ModelSize model_size_;
   std::mt19937_64 random_;
+  engine::OwnerOptions options_;
   TestLedger ledger_;
   std::optional<ledger::SecretKey> key_;
   std::optional<ledger::VerifierKey> verifier_;

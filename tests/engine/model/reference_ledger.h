@@ -1,18 +1,18 @@
 // ReferenceLedger: what a ledger is, written slowly and plainly.
 //
 // What: events in one vector; versions by counting, links by hashing, the tree by the recursion of RFC 6962 §2.1, known
-// submissions in a map. It shares with the engine only SHA-256, the codec and the commands' payloads; it knows two rules:
-// a school opens once, the parts of a document come in order. It predicts the bytes of every recorded event.
+// submissions in a map. It shares with the engine only SHA-256, the codec and the commands' payloads; it knows two
+// rules: a school opens once, the parts of a document come in order. It predicts the bytes of every recorded event.
 // Threads: one.
 #pragma once
+
+#include "shiji/engine/owner/owner.h"
 
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "shiji/engine/owner/owner.h"
 
 namespace shiji::tests {
 

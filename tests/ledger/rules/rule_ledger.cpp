@@ -62,6 +62,7 @@ std::string RuleLedger::send_bytes(Buffer bytes) {
   added.clear();
   const auto decoded = decode_event(bytes);
   if (!decoded) return refused(decoded.failure());
+  if (auto form = check_command(*decoded); !form) return refused(form.failure());
   auto decided = decider_->decide(state, *decoded, now);
   if (!decided) return refused(decided.failure());
   record(std::move(bytes));

@@ -35,7 +35,8 @@ class Decider {
   explicit Decider(std::string origin);
   ~Decider();
 
-  /// `now` is the recorded time the sequencer chose; `command.position` is zero.
+  /// `now` is the recorded time the sequencer chose; `command` has passed check_command (codec.h), which needs no order
+  /// and is done before.
   [[nodiscard]] Result<std::vector<AddedEvent>> decide(const DecisionState& state, const DecodedEvent& command,
                                                        Time now);
   /// Takes a recorded event (with its position) into the state. Never refuses: it happened.

@@ -1,17 +1,17 @@
-// The writer that is killed: appends from several threads until it dies, and says what was acknowledged only after it was.
-#include <catch2/catch.hpp>
+// The writer that is killed: appends from several threads until it dies, and says what was acknowledged only after it
+// was.
+#include "shiji/engine/access/key_file.h"
+#include "workload.h"
+#include "writer_process.h"
 
-#include <unistd.h>
+#include <catch2/catch.hpp>
 
 #include <atomic>
 #include <cstdlib>
 #include <future>
 #include <mutex>
 #include <thread>
-
-#include "shiji/engine/access/key_file.h"
-#include "workload.h"
-#include "writer_process.h"
+#include <unistd.h>
 
 using namespace shiji;
 using namespace shiji::tests;
@@ -72,7 +72,7 @@ class Writer {
 
 }  // namespace
 
-TEST_CASE("the writer appends until it is killed", "[.writer]") {
+TEST_CASE("the writer appends until it is killed") {
   const char* directory = std::getenv(writer_ledger);
   const char* cycle = std::getenv(writer_cycle);
   REQUIRE((directory != nullptr && cycle != nullptr));

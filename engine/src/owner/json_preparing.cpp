@@ -6,6 +6,7 @@
 #include "shiji/ledger/rules/subject_keys.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace shiji::engine {
 
@@ -110,7 +111,7 @@ ledger::Result<std::vector<JsonCommand>> parse_lines(std::string_view text) {
   return lines;
 }
 
-ledger::Result<Submission> prepare_lines(LedgerCore& core, std::vector<JsonCommand> lines, const std::string& id) {
+ledger::Result<PreparedLines> prepare_lines(LedgerCore& core, std::vector<JsonCommand> lines, const std::string& id) {
   for (auto& line : lines) fill_defaults(core, line);
   // The number of events is known only when it is known which keys are new: a first round seals, a second one numbers.
   Sealing sealing(core);
@@ -120,19 +121,34 @@ ledger::Result<Submission> prepare_lines(LedgerCore& core, std::vector<JsonComma
   }
   const auto keys = sealing.new_keys();
   const auto count = static_cast<std::uint32_t>(lines.size() + keys.size());
-  Submission submission;
+  PreparedLines prepared;
+  auto& submission = prepared.submission;
   auto key = keys.begin();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     for (; key != keys.end() && key->before_line == i; ++key) {
       const auto index = static_cast<std::uint32_t>(submission.events.size());
+      prepared.line_of_event.push_back(lines[i].line());
       submission.events.push_back(key_created_event(*key, lines[i], id, index, count));
     }
     lines[i].set_submission(id, static_cast<std::uint32_t>(submission.events.size()), count);
     auto bytes = lines[i].encode(sealing.sealer(i));
     if (!bytes) return bytes.failure();
+    prepared.line_of_event.push_back(lines[i].line());
     submission.events.push_back(std::move(*bytes));
   }
-  return submission;
+  return prepared;
+}
+
+ledger::Failure told_by_line(ledger::Failure failure, const std::vector<std::uint64_t>& line_of_event) {
+  constexpr std::string_view word = "event ";
+  auto* refusal = std::get_if<Refusal>(&failure);
+  if (refusal == nullptr || !refusal->place.starts_with(word)) return failure;
+  std::size_t event = 0;
+  const char* begin = refusal->place.data() + word.size();
+  const auto [end, problem] = std::from_chars(begin, refusal->place.data() + refusal->place.size(), event);
+  if (problem != std::errc() || event >= line_of_event.size()) return failure;
+  refusal->place = "line " + std::to_string(line_of_event[event]) + std::string(end);
+  return failure;
 }
 
 ledger::Status lines_agree(const LedgerCore& core, const std::vector<JsonCommand>& lines, const std::string& id,

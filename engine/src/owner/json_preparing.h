@@ -12,8 +12,15 @@ namespace shiji::engine {
 
 [[nodiscard]] ledger::Result<std::vector<ledger::JsonCommand>> parse_lines(std::string_view text);
 
-[[nodiscard]] ledger::Result<Submission> prepare_lines(LedgerCore& core, std::vector<ledger::JsonCommand> lines,
-                                                       const std::string& id);
+struct PreparedLines {
+  Submission submission;
+  std::vector<std::uint64_t> line_of_event;  ///< the line each event came from, or stands in front of
+};
+[[nodiscard]] ledger::Result<PreparedLines> prepare_lines(LedgerCore& core, std::vector<ledger::JsonCommand> lines,
+                                                          const std::string& id);
+
+/// A refusal that names "event N ..." names the line instead: people sent lines.
+[[nodiscard]] ledger::Failure told_by_line(ledger::Failure failure, const std::vector<std::uint64_t>& line_of_event);
 
 /// The submission stored under `entry` tells what the lines give: done(), or the refusal submission_id_taken that names
 /// the first field that differs.

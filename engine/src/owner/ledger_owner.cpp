@@ -47,10 +47,10 @@ ledger::Result<Submission> LedgerOwner::prepare(const JsonSubmission& submission
   if (!lines) return lines.failure();
   auto prepared = prepare_lines(*core_, std::move(*lines), submission.id);
   if (!prepared) return prepared.failure();
-  prepared->expected = submission.expected;
+  prepared->submission.expected = submission.expected;
   // The client appends these bytes itself: the keys they were sealed with must not be lost before that.
   if (auto synced = core_->vault->sync(); !synced) return synced.failure();
-  return prepared;
+  return std::move(prepared->submission);
 }
 
 ledger::Result<Receipt> LedgerOwner::repeated_receipt(const std::vector<ledger::JsonCommand>& lines,
@@ -86,10 +86,11 @@ ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
   }
   auto prepared = prepare_lines(*core_, std::move(*lines), submission.id);
   if (!prepared) return prepared.failure();
-  prepared->expected = std::move(submission.expected);
-  auto signed_ = sign_events(prepared->events, core_->service_key->key, core_->identity.origin_digest);
+  prepared->submission.expected = std::move(submission.expected);
+  auto signed_ = sign_events(prepared->submission.events, core_->service_key->key, core_->identity.origin_digest);
   if (!signed_) return signed_.failure();
-  auto receipt = append(std::move(*prepared));
+  auto receipt = append(std::move(prepared->submission));
+  if (!receipt) receipt = told_by_line(receipt.failure(), prepared->line_of_event);
   // Somebody else may have sent the same lines under the same id meanwhile; only the sealing then differs.
   const auto* refusal = receipt.refusal();
   if (refusal == nullptr || refusal->code != ledger::RefusalCode::submission_id_taken) return receipt;

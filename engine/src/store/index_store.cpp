@@ -66,11 +66,11 @@ class RocksIndexStore final : public IndexStore {
   }
 
   ledger::Status decisions_from(std::string_view from, std::size_t limit,
-                                const std::function<void(std::string_view, std::string_view)>& visit) const override {
+                                const std::function<bool(std::string_view, std::string_view)>& visit) const override {
     const std::unique_ptr<rocksdb::Iterator> cursor(db_->NewIterator(rocksdb::ReadOptions()));
     cursor->Seek(prefixed('d', from));
     for (; limit > 0 && cursor->Valid() && cursor->key().starts_with("d"); cursor->Next(), --limit) {
-      visit(view_of(cursor->key()).substr(1), view_of(cursor->value()));
+      if (!visit(view_of(cursor->key()).substr(1), view_of(cursor->value()))) break;
     }
     return status_of(cursor->status(), path_);
   }

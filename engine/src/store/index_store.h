@@ -78,10 +78,10 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Result<IndexCursor> cursor() const = 0;  ///< size 0 when new
   [[nodiscard]] virtual ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const = 0;
   [[nodiscard]] virtual ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const = 0;
-  /// The first `limit` decision keys from `from` on, in byte order.
+  /// The first `limit` decision keys from `from` on, in byte order, until `visit` returns false.
   [[nodiscard]] virtual ledger::Status decisions_from(
       std::string_view from, std::size_t limit,
-      const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Status scan_decisions(
       std::string_view prefix,
       const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;

@@ -120,11 +120,13 @@ std::optional<std::string> LiveIndex::read_ahead(std::string_view key) const {
   const auto read = store_->decisions_from(key, read_ahead_keys, [&](std::string_view found, std::string_view stored) {
     if (found == key) {
       value = stored;
-      return;
+      return true;
     }
+    if (!value) return false;  // the key is not there: its neighbours are not wanted
     // What is newer than the store must not be remembered from it.
     const bool newer = active_->decisions.contains(found) || (writing_ && writing_->decisions.contains(found));
     if (!newer) remember(found, std::string(stored));
+    return true;
   });
   if (!read) {
     note_failure(read.failure());

@@ -142,6 +142,8 @@ void JsonCommand::fill(std::string_view envelope_key, std::string_view value) {
   content_->line.members.push_back({std::string(envelope_key), text_value(value, content_->line.line)});
 }
 
+std::uint64_t JsonCommand::line() const { return content_->line.line; }
+
 void JsonCommand::set_submission(std::string_view id, std::uint32_t index, std::uint32_t count) {
   content_->submission_id = id;
   content_->submission_index = index;

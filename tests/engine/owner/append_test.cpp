@@ -129,3 +129,16 @@ TEST_CASE("a JSON line is filled, sealed, signed and told again") {
   CHECK(outcome_of(ledger.append_json("t1", other)) == "refused submission_id_taken");
   CHECK(ledger.verify().faults.empty());
 }
+
+TEST_CASE("a refused JSON line is named by its number, whatever was put in front of it") {
+  TestLedger ledger;
+  ledger.open();
+  const auto before = ledger.size();
+  const std::string teacher =
+      R"({"stream":"teacher/00000000000000000000000000000001","type":"identity.TeacherRegistered","payload":)"
+      R"({"teacher":"00000000000000000000000000000001","name":"王芳","stage":"primary","subject_code":"SB0101","kind":"teacher"}})";
+  const auto refused = ledger.append_json("t1", teacher + "\n\n" + teacher + "\n");
+  REQUIRE(outcome_of(refused) == "refused teacher_exists");
+  CHECK(refused.refusal()->place.starts_with("line 3 "));
+  CHECK(ledger.size() == before);
+}

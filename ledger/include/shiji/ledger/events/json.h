@@ -27,6 +27,7 @@ class JsonCommand {
   ~JsonCommand();
 
   [[nodiscard]] EventType type() const;
+  [[nodiscard]] std::uint64_t line() const;       ///< the number given to `parse`
   [[nodiscard]] std::string_view stream() const;  ///< empty when not given
   [[nodiscard]] bool gives(std::string_view envelope_key) const;
   [[nodiscard]] std::string text_of(std::string_view envelope_key) const;  ///< a string value; empty when not given

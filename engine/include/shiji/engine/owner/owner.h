@@ -128,7 +128,8 @@ class Owner {
   virtual ~Owner() = default;
 
   [[nodiscard]] virtual ledger::Result<Receipt> append(Submission submission) = 0;
-  /// Answers when committed, on the committer's thread; calls from one thread are sequenced in order.
+  /// Answers when committed, on the committer's thread; calls from one thread are sequenced in order. The answer must
+  /// not wait for another append: it runs on the thread that would commit it.
   virtual void append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) = 0;
   [[nodiscard]] virtual ledger::Result<Receipt> append_json(JsonSubmission submission) = 0;
   /// The prepared event bytes, unsigned: for a client that signs with its own key and appends as bytes.

@@ -41,13 +41,28 @@ struct IndexCursor {
   std::uint64_t streams = 0;
 };
 
-/// Hashes strings and views of strings alike, so that looking up copies nothing.
+/// A text with its hash, for looking it up in several maps.
+struct HashedText {
+  explicit HashedText(std::string_view name) : text(name), hash(std::hash<std::string_view>{}(name)) {}
+  std::string_view text;
+  std::size_t hash;
+};
+
+/// Hashes strings and views of strings alike, so that looking up copies nothing. Not noexcept on purpose: libstdc++
+/// keeps the hash in each node then, and walking a bucket does not hash its strings again.
 struct TextHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(const HashedText& hashed) const { return hashed.hash; }
+};
+struct TextEqual {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const { return a == b; }
+  bool operator()(const HashedText& a, std::string_view b) const { return a.text == b; }
+  bool operator()(std::string_view a, const HashedText& b) const { return a == b.text; }
 };
 template <typename Value>
-using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+using TextMap = std::unordered_map<std::string, Value, TextHash, TextEqual>;
 
 /// What changed since the last write, in memory. Not ordered: look-ups are many, prefix scans are few.
 struct IndexChanges {

@@ -39,10 +39,11 @@ std::optional<ledger::Error> LiveIndex::failure() const {
 }
 
 std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
+  const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
-  if (const auto at = active_->heads.find(stream); at != active_->heads.end()) return at->second;
+  if (const auto at = active_->heads.find(hashed); at != active_->heads.end()) return at->second;
   if (writing_) {
-    if (const auto at = writing_->heads.find(stream); at != writing_->heads.end()) return at->second;
+    if (const auto at = writing_->heads.find(hashed); at != writing_->heads.end()) return at->second;
   }
   if (!store_) return std::nullopt;
   auto head = store_->head(stream);
@@ -100,14 +101,15 @@ void LiveIndex::remember(std::string_view key, std::optional<std::string> value)
 }
 
 std::optional<std::string> LiveIndex::get(std::string_view key) const {
+  const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
-  if (const auto at = active_->decisions.find(key); at != active_->decisions.end()) return at->second;
+  if (const auto at = active_->decisions.find(hashed); at != active_->decisions.end()) return at->second;
   if (writing_) {
-    if (const auto at = writing_->decisions.find(key); at != writing_->decisions.end()) return at->second;
+    if (const auto at = writing_->decisions.find(hashed); at != writing_->decisions.end()) return at->second;
   }
   if (!store_) return std::nullopt;
-  if (const auto at = young_.find(key); at != young_.end()) return at->second;
-  if (const auto at = old_.find(key); at != old_.end()) {
+  if (const auto at = young_.find(hashed); at != young_.end()) return at->second;
+  if (const auto at = old_.find(hashed); at != old_.end()) {
     auto value = at->second;
     remember(key, value);
     return value;
@@ -196,9 +198,10 @@ void LiveIndex::undo() {
 }
 
 void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
+  const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
   if (head.version.value == 0) ++streams_;
-  auto at = active_->heads.find(stream);
+  auto at = active_->heads.find(hashed);
   if (at == active_->heads.end()) {
     at = active_->heads.emplace(stream, head).first;
     undo_heads_.emplace_back(&at->first, std::nullopt);
@@ -207,7 +210,7 @@ void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
     undo_heads_.emplace_back(&at->first, at->second);
     at->second = head;
   }
-  auto postings = active_->postings.find(stream);
+  auto postings = active_->postings.find(hashed);
   if (postings == active_->postings.end())
     postings = active_->postings.emplace(stream, IndexChanges::Postings{head.version, {}}).first;
   postings->second.sequences.push_back(head.sequence);
@@ -221,15 +224,16 @@ void LiveIndex::add_submission(const std::string& id, const SubmissionEntry& ent
   active_->bytes += id.size() + entry_overhead;
 }
 
-void LiveIndex::forget(std::string_view key) {
+void LiveIndex::forget(const HashedText& key) {
   for (auto* cache : {&young_, &old_}) {
     if (const auto at = cache->find(key); at != cache->end()) cache->erase(at);
   }
 }
 
 void LiveIndex::put(std::string_view key, std::string_view value) {
+  const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
-  const auto at = active_->decisions.find(key);
+  const auto at = active_->decisions.find(hashed);
   if (at != active_->decisions.end()) {
     undo_decisions_.emplace_back(&at->first, std::move(at->second));
     at->second = value;
@@ -238,7 +242,7 @@ void LiveIndex::put(std::string_view key, std::string_view value) {
   const auto added = active_->decisions.emplace(key, value).first;
   undo_decisions_.emplace_back(&added->first, std::nullopt);
   active_->bytes += key.size() + value.size() + entry_overhead;
-  forget(key);
+  forget(hashed);
 }
 
 bool LiveIndex::rotate(const IndexCursor& cursor, bool anyway) {

@@ -57,7 +57,7 @@ class LiveIndex final : public ledger::DecisionState {
  private:
   void remember(std::string_view key, std::optional<std::string> value) const;
   [[nodiscard]] std::optional<std::string> read_ahead(std::string_view key) const;
-  void forget(std::string_view key);  // in the cache of what the store says
+  void forget(const HashedText& key);  // in the cache of what the store says
   void note_failure(const ledger::Failure& failure) const;
 
   std::unique_ptr<IndexStore> store_;

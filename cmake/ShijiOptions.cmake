@@ -41,6 +41,9 @@ if(SHIJI_SANITIZE)
     -fno-omit-frame-pointer)
   target_link_options(shiji_build_flags INTERFACE -fsanitize=${SHIJI_SANITIZE})
 endif()
+if(SHIJI_SANITIZE STREQUAL "thread")
+  target_link_options(shiji_build_flags INTERFACE -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/thread_sanitizer.map)
+endif()
 
 # What clang-tidy needs before it can read a file: everything that a build step writes. Components add to it.
 add_custom_target(shiji_generated_sources)

@@ -145,7 +145,9 @@ class RocksChainStore final : public ChainStore {
     return ledger::Error{ErrorCode::not_found, path_, "no checkpoint was handed out yet"};
   }
 
-  ledger::Status verify_blocks() const override { return status_of(db_->VerifyChecksum(), path_); }
+  ledger::Status verify_files() const override {
+    return status_of(db_->VerifyFileChecksums(rocksdb::ReadOptions()), path_);
+  }
 
   std::uint64_t bytes_on_disk() const override {
     std::uint64_t bytes = 0;

@@ -61,8 +61,8 @@ class ChainStore {
       const std::function<bool(ledger::TreeSize size, std::string_view note)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Result<std::string> last_checkpoint() const = 0;
 
-  /// Reads every block of every table file against its checksum, also those no read would touch.
-  [[nodiscard]] virtual ledger::Status verify_blocks() const = 0;
+  /// Reads every table file whole against its checksum: also bytes that no read would touch.
+  [[nodiscard]] virtual ledger::Status verify_files() const = 0;
   /// Bytes of its files, from the file system.
   [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
 };

@@ -4,6 +4,7 @@
 #include "store/file_system.h"
 
 #include <rocksdb/cache.h>
+#include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
@@ -31,6 +32,8 @@ rocksdb::DBOptions database_options(const Environment& environment) {
   options.env = environment.file_system->env();
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.paranoid_checks = true;
+  // Every byte of a table file counts, also those no block covers: verification reads whole files against this.
+  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   options.max_background_jobs = 2;
   options.max_open_files = 256;
   options.keep_log_file_num = 2;

@@ -30,8 +30,8 @@ class Verification {
       check_events();
       check_head();
       check_stored_tiles();
-      if (auto blocks = chain_->verify_blocks(); !blocks) {
-        fault({"database", std::nullopt, "", blocks.error()->place, blocks.error()->detail});
+      if (auto files = chain_->verify_files(); !files) {
+        fault({"database", std::nullopt, "", files.error()->place, files.error()->detail});
       }
       check_index();
     }

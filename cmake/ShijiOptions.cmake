@@ -32,8 +32,12 @@ target_compile_options(shiji_build_flags INTERFACE -Wall -Wextra -Wpedantic -Wsh
 # gcc 12's flow analysis finds overflows in std::vector and std::string that are not there, once the library's assertions
 # are gone or sanitizers have been woven in. The dev build keeps these warnings, and the sanitizers look for the real thing.
 set(shiji_quiet -Wno-array-bounds -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
-target_compile_options(shiji_build_flags INTERFACE
-  "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<OR:$<CONFIG:Release>,$<BOOL:${SHIJI_SANITIZE}>>>:${shiji_quiet}>")
+if(SHIJI_SANITIZE)
+  target_compile_options(shiji_build_flags INTERFACE "$<$<CXX_COMPILER_ID:GNU>:${shiji_quiet}>")
+else()
+  target_compile_options(shiji_build_flags INTERFACE
+    "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:${shiji_quiet}>")
+endif()
 # The standard library checks its own contracts (index, empty optional) wherever speed is not what is looked at.
 target_compile_definitions(shiji_build_flags INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
 if(SHIJI_SANITIZE)

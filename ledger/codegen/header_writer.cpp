@@ -146,6 +146,7 @@ std::string member_type(const Object& object, const Field& field) {
 
 void write_header(std::ostream& out, const Model& model) {
   out << R"(// Generated from the schemas by ledger/codegen. How tables become structs: shiji/ledger/events/event.h.
+// Names are the schemas'. NOLINTBEGIN
 #pragma once
 
 #include <optional>
@@ -165,6 +166,7 @@ void write_header(std::ostream& out, const Model& model) {
     if (!object->is_opaque) write_object(out, *object);
   }
   write_functions(out, model);
+  out << "// NOLINTEND\n";
 }
 
 }  // namespace shiji::codegen

@@ -2,6 +2,8 @@
 
 #include "shiji/ledger/contract.h"
 
+#include <ranges>
+
 namespace shiji::engine {
 
 using ledger::Sequence;
@@ -173,22 +175,22 @@ void LiveIndex::keep() {
 
 void LiveIndex::undo() {
   const std::lock_guard lock(mutex_);
-  for (auto at = undo_heads_.rbegin(); at != undo_heads_.rend(); ++at) {
-    auto postings = active_->postings.find(*at->first);
+  for (const auto& [stream, before] : std::ranges::reverse_view(undo_heads_)) {
+    auto postings = active_->postings.find(*stream);
     postings->second.sequences.pop_back();
     if (postings->second.sequences.empty()) active_->postings.erase(postings);
-    const auto head = active_->heads.find(*at->first);
+    const auto head = active_->heads.find(*stream);
     if (head->second.version.value == 0) --streams_;
-    if (at->second) {
-      head->second = *at->second;
+    if (before) {
+      head->second = *before;
     } else {
       active_->heads.erase(head);
     }
   }
-  for (auto at = undo_decisions_.rbegin(); at != undo_decisions_.rend(); ++at) {
-    const auto decision = active_->decisions.find(*at->first);
-    if (at->second) {
-      decision->second = std::move(*at->second);
+  for (auto& [key, before] : std::ranges::reverse_view(undo_decisions_)) {
+    const auto decision = active_->decisions.find(*key);
+    if (before) {
+      decision->second = std::move(*before);
     } else {
       active_->decisions.erase(decision);
     }

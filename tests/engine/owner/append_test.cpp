@@ -142,3 +142,17 @@ TEST_CASE("a refused JSON line is named by its number, whatever was put in front
   CHECK(refused.refusal()->place.starts_with("line 3 "));
   CHECK(ledger.size() == before);
 }
+
+TEST_CASE("status counts streams, those of refused submissions not") {
+  TestLedger ledger;
+  ledger.open();
+  const auto streams = [&] { return ledger.owner().status()->streams; };
+  const auto before = streams();
+  REQUIRE(ledger.append("s1", {school(1), school(2), document_part(7, 0, 2), document_part(7, 1, 2)}).ok());
+  CHECK(streams() == before + 3);
+  REQUIRE_FALSE(ledger.append("s2", {school(3), school(1)}).ok());
+  CHECK(streams() == before + 3);
+  ledger.close();
+  ledger.open();
+  CHECK(streams() == before + 3);
+}

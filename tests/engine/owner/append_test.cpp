@@ -86,9 +86,9 @@ TEST_CASE("a wrong expected version is refused with the expected and the actual 
   REQUIRE(outcome_of(refused) == "refused wrong_expected_version");
   CHECK(refused.refusal()->expected == "3");
   CHECK(refused.refusal()->actual == "none");
-  submission = ledger.submission("s1", {school(1)});
-  submission.expected = {{school(1).stream, std::nullopt}};
-  CHECK(outcome_of(ledger.owner().append(std::move(submission))) == "ok");
+  auto fitting = ledger.submission("s1", {school(1)});
+  fitting.expected = {{school(1).stream, std::nullopt}};
+  CHECK(outcome_of(ledger.owner().append(std::move(fitting))) == "ok");
 }
 
 TEST_CASE("a checkpoint covers the head, and an event is proven under it") {

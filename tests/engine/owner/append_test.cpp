@@ -88,7 +88,8 @@ TEST_CASE("a wrong expected version is refused with the expected and the actual 
   CHECK(refused.refusal()->actual == "none");
   auto fitting = ledger.submission("s1", {school(1)});
   fitting.expected = {{school(1).stream, std::nullopt}};
-  CHECK(outcome_of(ledger.owner().append(std::move(fitting))) == "ok");
+  const auto taken = ledger.owner().append(std::move(fitting));
+  CHECK(outcome_of(taken) == "ok");
 }
 
 TEST_CASE("a checkpoint covers the head, and an event is proven under it") {

@@ -1,6 +1,6 @@
-// ChainTip: where the chain stands after an event: what the next one links to.
+// ChainTip: where the chain stands after an event: what the next one links to. CommittedChain: the same with its tree.
 //
-// Threads: a value; copied from the sequencer to the committer with each commit.
+// Threads: values. The sequencer has a tip of its own, ahead of what is committed; the tree grows on the committer.
 #pragma once
 
 #include "shiji/ledger/chain/tree.h"
@@ -8,9 +8,14 @@
 namespace shiji::engine {
 
 struct ChainTip {
+  ledger::TreeSize size;     ///< the next sequence
   ledger::Hash leaf_hash;    ///< of the last event; zero when there is none
   ledger::Time recorded_at;  ///< of the last event; never goes back
-  ledger::TileTree tree;     ///< its size is the next sequence
+};
+
+struct CommittedChain {
+  ChainTip tip;
+  ledger::TileTree tree;  ///< of `tip.size` leaves
 };
 
 }  // namespace shiji::engine

@@ -17,7 +17,7 @@ struct CommitGroup {
   ledger::Sequence first;
   std::vector<ledger::Bytes> events;  ///< in order; view `submissions` and `added`
   std::size_t event_bytes = 0;
-  std::vector<CommitBatch::Tile> tiles;
+  std::vector<ledger::Hash> leaf_hashes;  ///< of `events`
   std::vector<std::unique_ptr<PreparedSubmission>> submissions;
   std::vector<ledger::Buffer> added;
   ChainTip tip;  ///< after the last event

@@ -21,7 +21,8 @@ std::size_t bytes_of(const PreparedSubmission& submission) {
 
 }  // namespace
 
-Pipeline::Pipeline(Parts parts) : parts_(parts), committed_(parts.sequencing.tip()) {
+Pipeline::Pipeline(Parts parts, CommittedChain committed)
+    : parts_(parts), committed_(std::move(committed)), tree_(committed_.tree) {
   sequencer_ = std::thread([this] { run_sequencer(); });
   committer_ = std::thread([this] { run_committer(); });
   index_writer_ = std::thread([this] { run_index(); });
@@ -56,15 +57,20 @@ void Pipeline::submit(std::unique_ptr<PreparedSubmission> submission) {
   changed_.notify_all();
 }
 
-ChainTip Pipeline::committed() const {
+ChainTip Pipeline::tip() const {
+  const std::lock_guard lock(mutex_);
+  return committed_.tip;
+}
+
+CommittedChain Pipeline::committed() const {
   const std::lock_guard lock(mutex_);
   return committed_;
 }
 
 ledger::Status Pipeline::wait_until_committed(ledger::TreeSize size) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return committed_.tree.size() >= size || trouble_; });
-  if (committed_.tree.size() >= size) return ledger::done();
+  changed_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
+  if (committed_.tip.size >= size) return ledger::done();
   return *trouble_;
 }
 
@@ -88,7 +94,7 @@ void Pipeline::run_sequencer() {
         submission->answer(stopped_error());
         continue;
       }
-      if (group->events.empty()) group->first = {parts_.sequencing.tip().tree.size().value};
+      if (group->events.empty()) group->first = {parts_.sequencing.tip().size.value};
       parts_.sequencing.take(std::move(submission), *group);
       if (group->event_bytes < group_bytes_max && group->events.size() < group_events_max) continue;
       hand_over(std::exchange(group, std::make_unique<CommitGroup>()));
@@ -102,7 +108,7 @@ void Pipeline::run_sequencer() {
 
 void Pipeline::hand_over(std::unique_ptr<CommitGroup> group) {
   group->tip = parts_.sequencing.tip();
-  const IndexCursor cursor{group->tip.tree.size(), group->tip.leaf_hash};
+  const IndexCursor cursor{group->tip.size, group->tip.leaf_hash};
   if (parts_.index.rotate(cursor, false)) changed_.notify_all();
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return !ready_; });
@@ -133,7 +139,11 @@ void Pipeline::run_committer() {
 ledger::Status Pipeline::commit(CommitGroup& group) {
   if (group.events.empty()) return ledger::done();
   CommitBatch batch;
-  batch.tiles = std::move(group.tiles);
+  for (const auto& leaf : group.leaf_hashes) {
+    tree_.append(leaf, [&](ledger::TileId id, std::span<const ledger::Hash> hashes) {
+      batch.tiles.push_back({id, {hashes.begin(), hashes.end()}});
+    });
+  }
   std::size_t at = 0;
   while (at < group.events.size()) {
     std::size_t end = at;
@@ -149,13 +159,14 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
   if (auto written = parts_.store.commit(batch); !written) return written;
   const auto before = group.first.value;
   if (auto synced = parts_.heads.wait_for({before}); !synced) return synced;
-  parts_.heads.post_head(group.tip.tree.size(), group.tip.leaf_hash);
+  parts_.heads.post_head(group.tip.size, group.tip.leaf_hash);
   if (parts_.head_sync_every_commit) {
-    if (auto synced = parts_.heads.wait_for(group.tip.tree.size()); !synced) return synced;
+    if (auto synced = parts_.heads.wait_for(group.tip.size); !synced) return synced;
   }
   {
     const std::lock_guard lock(mutex_);
-    committed_ = std::move(group.tip);
+    committed_.tip = group.tip;
+    committed_.tree = tree_;
   }
   changed_.notify_all();
   return ledger::done();
@@ -188,7 +199,7 @@ void Pipeline::run_index() {
     const auto* changes = parts_.index.writing();
     if (changes == nullptr) break;  // the committer is done and everything handed over is written
     const auto size = changes->cursor.tree_size;
-    changed_.wait(lock, [&] { return committed_.tree.size() >= size || trouble_; });
+    changed_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
     if (trouble_) break;
     lock.unlock();
     if (auto written = parts_.index.write_out(); !written) stop_with(written.failure());

@@ -31,13 +31,15 @@ class Pipeline {
     std::uint32_t chunk_events_max;
     bool head_sync_every_commit;
   };
-  explicit Pipeline(Parts parts);
+  /// `committed` is where the chain stands; the sequencing stands there too.
+  Pipeline(Parts parts, CommittedChain committed);
   ~Pipeline();
   /// Finishes what is queued and stops the threads. Returns the trouble that stopped the ledger earlier, if any.
   [[nodiscard]] ledger::Status close();
 
   void submit(std::unique_ptr<PreparedSubmission> submission);
-  [[nodiscard]] ChainTip committed() const;
+  [[nodiscard]] ChainTip tip() const;  ///< of what is committed
+  [[nodiscard]] CommittedChain committed() const;
   [[nodiscard]] ledger::Status wait_until_committed(ledger::TreeSize size);
 
  private:
@@ -53,18 +55,19 @@ class Pipeline {
   [[nodiscard]] std::optional<ledger::Failure> trouble() const;
 
   Parts parts_;
-  ChunkCompressor compressor_;
+  ChunkCompressor compressor_;  // the committer's, as is the tree
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::unique_ptr<PreparedSubmission>> waiting_;
   std::size_t waiting_bytes_ = 0;
   std::unique_ptr<CommitGroup> ready_;
-  ChainTip committed_;
+  CommittedChain committed_;
   std::optional<ledger::Failure> trouble_;
   bool closing_ = false;  // no more submissions
   bool sequencer_done_ = false;
   bool committer_done_ = false;
+  ledger::TileTree tree_;
   std::thread sequencer_, committer_, index_writer_;
 };
 

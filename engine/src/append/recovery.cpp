@@ -66,7 +66,7 @@ class SubmissionFold {
 
 }  // namespace
 
-ledger::Result<ChainTip> recover_tip(const ChainStore& store, const HeadMark& mark) {
+ledger::Result<CommittedChain> recover_chain(const ChainStore& store, const HeadMark& mark) {
   DecodedChunk chunk;
   auto first = store.read_last_chunk(chunk);
   if (!first) return first.failure();
@@ -74,9 +74,8 @@ ledger::Result<ChainTip> recover_tip(const ChainStore& store, const HeadMark& ma
   if (auto checked = check_mark(store, size, mark); !checked) return checked.failure();
   auto last = ledger::decode_event(chunk.events.back());
   if (!last) return Error{ErrorCode::corrupt, "event " + std::to_string(size.value - 1), "it is not an event"};
-  ChainTip tip;
-  tip.leaf_hash = ledger::leaf_hash(chunk.events.back());
-  tip.recorded_at = last->event.position.recorded_at;
+  CommittedChain chain;
+  chain.tip = {size, ledger::leaf_hash(chunk.events.back()), last->event.position.recorded_at};
   const std::uint64_t edge = size.value % ledger::tile_width;
   std::vector<Hash> leaves;
   if (edge != 0) {
@@ -86,8 +85,8 @@ ledger::Result<ChainTip> recover_tip(const ChainStore& store, const HeadMark& ma
   }
   auto tree = ledger::TileTree::restore(size, leaves, [&](ledger::TileId id) { return store.full_tile(id); });
   if (!tree) return tree.failure();
-  tip.tree = std::move(*tree);
-  return tip;
+  chain.tree = std::move(*tree);
+  return chain;
 }
 
 ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, const ChainStore& store,
@@ -97,7 +96,7 @@ ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, 
   bool fits = index.ok();
   if (fits) {
     auto cursor = (*index)->cursor();
-    fits = cursor.ok() && cursor->tree_size <= tip.tree.size();
+    fits = cursor.ok() && cursor->tree_size <= tip.size;
     if (fits && cursor->tree_size.value > 0) {
       auto leaf = read_leaf_hashes(store, {cursor->tree_size.value - 1}, 1);
       fits = leaf.ok() && leaf->size() == 1 && leaf->front() == cursor->leaf_hash;
@@ -118,7 +117,7 @@ ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, cons
     if (!cursor) return cursor.failure();
     from = cursor->tree_size;
   }
-  if (from == tip.tree.size()) return ledger::done();
+  if (from == tip.size) return ledger::done();
   SubmissionFold submissions(index, origin_digest);
   DecodedChunk chunk;
   ledger::Status broken = ledger::done();
@@ -150,7 +149,7 @@ ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, cons
   });
   if (!read) return read;
   if (!broken) return broken;
-  if (next != tip.tree.size().value) {
+  if (next != tip.size.value) {
     return Error{ErrorCode::corrupt, "event " + std::to_string(next), "the chain ends before its last chunk"};
   }
   submissions.finish();

@@ -13,7 +13,7 @@
 namespace shiji::engine {
 
 /// Where the chain stands. Checks the mark against the event it names.
-[[nodiscard]] ledger::Result<ChainTip> recover_tip(const ChainStore& store, const HeadMark& mark);
+[[nodiscard]] ledger::Result<CommittedChain> recover_chain(const ChainStore& store, const HeadMark& mark);
 
 /// Opens the index, throws it away when it does not fit the chain; the cursor says how far it reaches.
 [[nodiscard]] ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, const ChainStore& store,

@@ -15,7 +15,7 @@ using ledger::Time;
 using ledger::Version;
 
 Sequencing::Sequencing(LiveIndex& index, std::string origin, ChainTip tip, std::shared_ptr<Clock> clock)
-    : index_(index), decider_(std::move(origin)), tip_(std::move(tip)), clock_(std::move(clock)) {}
+    : index_(index), decider_(std::move(origin)), tip_(tip), clock_(std::move(clock)) {}
 
 ledger::Result<Time> Sequencing::recorded_time() const {
   const auto now = clock_->now();
@@ -49,22 +49,21 @@ std::optional<ledger::Result<Receipt>> Sequencing::repeated(const PreparedSubmis
 }
 
 struct Sequencing::Mark {
-  std::size_t events, bytes, tiles, added;
+  std::size_t events, bytes, added;
   ChainTip tip;
 
   Mark(const CommitGroup& group, const ChainTip& before)
       : events(group.events.size()),
         bytes(group.event_bytes),
-        tiles(group.tiles.size()),
         added(group.added.size()),
         tip(before) {}
 
   void restore(CommitGroup& group, ChainTip& to) {
     group.events.resize(events);
     group.event_bytes = bytes;
-    group.tiles.resize(tiles);
+    group.leaf_hashes.resize(events);
     group.added.resize(added);
-    to = std::move(tip);
+    to = tip;
   }
 };
 
@@ -83,7 +82,7 @@ ledger::Result<Receipt> Sequencing::sequence(PreparedSubmission& submission, Com
 
   Mark mark(group, tip_);
   index_.begin();
-  Receipt receipt{submission.id, {tip_.tree.size().value}, {}, {}, false};
+  Receipt receipt{submission.id, {tip_.size.value}, {}, {}, false};
   auto sequenced = sequence_all(submission, group, *now, receipt);
   if (const auto broken = index_.failure(); sequenced && broken) sequenced = *broken;
   if (!sequenced) {
@@ -91,7 +90,7 @@ ledger::Result<Receipt> Sequencing::sequence(PreparedSubmission& submission, Com
     mark.restore(group, tip_);
     return sequenced.failure();
   }
-  receipt.last_sequence = {tip_.tree.size().value - 1};
+  receipt.last_sequence = {tip_.size.value - 1};
   index_.add_submission(submission.id, {submission.digest, receipt.first_sequence, receipt.leaf_hashes.size()});
   index_.keep();
   return receipt;
@@ -159,7 +158,7 @@ void Sequencing::place(DecodedEvent& event, std::span<std::uint8_t> bytes, const
                        CommitGroup& group, Time now, Receipt& receipt) {
   const auto head = index_.head(event.event.stream);
   ledger::Position position{};
-  position.sequence = {tip_.tree.size().value};
+  position.sequence = {tip_.size.value};
   position.version = {head ? head->version.value + 1 : 0};
   position.recorded_at = now;
   position.previous = tip_.leaf_hash;
@@ -168,14 +167,13 @@ void Sequencing::place(DecodedEvent& event, std::span<std::uint8_t> bytes, const
   event.event.position = position;
 
   const auto leaf = ledger::leaf_hash(bytes);
-  tip_.tree.append(leaf, [&](ledger::TileId id, std::span<const Hash> hashes) {
-    group.tiles.push_back({id, {hashes.begin(), hashes.end()}});
-  });
+  ++tip_.size.value;
   tip_.leaf_hash = leaf;
   tip_.recorded_at = now;
   index_.add_event(event.event.stream, {position.version, position.sequence, leaf});
   decider_.fold(index_, event);
   group.events.emplace_back(bytes);
+  group.leaf_hashes.push_back(leaf);
   group.event_bytes += bytes.size();
   receipt.leaf_hashes.push_back(leaf);
 }

@@ -26,7 +26,7 @@ class Sequencing {
   void refold(const ledger::DecodedEvent& event, const ledger::Hash& leaf_hash);
 
   [[nodiscard]] const ChainTip& tip() const { return tip_; }
-  void set_tip(ChainTip tip) { tip_ = std::move(tip); }
+  void set_tip(const ChainTip& tip) { tip_ = tip; }
 
  private:
   struct Mark;  // where a group and the tip stood before a submission

@@ -75,10 +75,10 @@ ledger::Status read_sequences(const ChainStore& chain, std::span<const Sequence>
   return ledger::done();
 }
 
-ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain, const ChainTip& tip, ledger::TileId id,
+ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain, const ledger::TileTree& tree, ledger::TileId id,
                                                     std::size_t width) {
   const auto place = ledger::tile_path(id, width);
-  const auto entries = ledger::tile_entries(tip.tree.size(), id.level);
+  const auto entries = ledger::tile_entries(tree.size(), id.level);
   if (width == 0 || width > ledger::tile_width || id.index > entries / ledger::tile_width ||
       id.index * ledger::tile_width + width > entries) {
     return Error{ErrorCode::not_found, place, "the tree has no such tile"};
@@ -89,7 +89,7 @@ ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain, con
     full->resize(width);
     return full;
   }
-  const auto edge = tip.tree.edge(id.level);
+  const auto edge = tree.edge(id.level);
   return std::vector<ledger::Hash>(edge.begin(), edge.begin() + static_cast<std::ptrdiff_t>(width));
 }
 

@@ -21,21 +21,21 @@ ledger::Result<SignedCheckpoint> opened(std::string note, const LedgerIdentity& 
 
 }  // namespace
 
-ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_of(const ChainTip& tip) {
+ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_of(const CommittedChain& chain) {
   if (!core_->pipeline || !core_->ledger_key) return read_only_error();
-  const ledger::Checkpoint checkpoint{core_->identity.origin, tip.tree.size(), tip.tree.root()};
+  const ledger::Checkpoint checkpoint{core_->identity.origin, chain.tip.size, chain.tree.root()};
   const auto note = ledger::sign_note(checkpoint_text(checkpoint), core_->identity.origin, core_->ledger_key->key);
   // Stored and HEAD synced before it is handed out: what somebody outside holds is never ahead of what is on disk.
   if (auto stored = core_->chain->put_checkpoint(checkpoint.tree_size, note); !stored) return stored.failure();
-  core_->heads->post_head(tip.tree.size(), tip.leaf_hash);
-  core_->heads->post_checkpoint(tip.tree.size());
-  if (auto synced = core_->heads->wait_for(tip.tree.size(), tip.tree.size()); !synced) return synced.failure();
+  core_->heads->post_head(chain.tip.size, chain.tip.leaf_hash);
+  core_->heads->post_checkpoint(chain.tip.size);
+  if (auto synced = core_->heads->wait_for(chain.tip.size, chain.tip.size); !synced) return synced.failure();
   return SignedCheckpoint{note, checkpoint.tree_size, checkpoint.root};
 }
 
 ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint() {
   const std::lock_guard lock(checkpoint_mutex_);
-  return checkpoint_of(core_->tip());
+  return checkpoint_of(core_->committed());
 }
 
 ledger::Result<SignedCheckpoint> LedgerOwner::last_checkpoint() const {
@@ -46,17 +46,17 @@ ledger::Result<SignedCheckpoint> LedgerOwner::last_checkpoint() const {
 
 ledger::Result<std::string> LedgerOwner::prove(ledger::Sequence sequence) {
   const auto tip = core_->tip();
-  if (sequence.value >= tip.tree.size().value) {
+  if (sequence.value >= tip.size.value) {
     return Error{ErrorCode::not_found, "event " + std::to_string(sequence.value),
-                 "the ledger has " + std::to_string(tip.tree.size().value) + " events"};
+                 "the ledger has " + std::to_string(tip.size.value) + " events"};
   }
   auto checkpoint = last_checkpoint();
   if (!checkpoint || checkpoint->tree_size.value <= sequence.value) checkpoint = this->checkpoint();
   if (!checkpoint) return checkpoint.failure();
   const auto size = checkpoint->tree_size;
-  const auto now = core_->tip();
+  const auto tree = core_->committed().tree;
   auto hashes = ledger::inclusion_proof(
-      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, now, id, width); });
+      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, tree, id, width); });
   if (!hashes) return hashes.failure();
   ledger::ProofFile proof{sequence, std::move(*hashes), checkpoint->note, {}};
   auto read = read_events(*core_->chain, sequence, {sequence.value + 1}, [&](const RecordedEvent& event) {

@@ -62,9 +62,10 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::open(const std::string& 
   if (auto keys = core->open_keys(); !keys) return keys.failure();
   auto mark = read_head(head_path(directory), options.environment);
   if (!mark) return mark.failure();
-  auto tip = recover_tip(*core->chain, *mark);
-  if (!tip) return tip.failure();
-  if (auto index = core->open_index_at(*tip); !index) return index.failure();
+  auto recovered = recover_chain(*core->chain, *mark);
+  if (!recovered) return recovered.failure();
+  core->recovered_ = std::move(*recovered);
+  if (auto index = core->open_index_at(core->recovered_.tip); !index) return index.failure();
   if (!options.read_only) {
     if (auto started = core->start_pipeline(*mark); !started) return started.failure();
   }
@@ -135,28 +136,29 @@ ledger::Status LedgerCore::start_pipeline(const HeadMark& synced) {
   if (!file) return file.failure();
   heads = std::make_unique<HeadSyncer>(std::move(*file), synced);
   // What was recovered beyond HEAD counts from here on, although nobody was told of it.
-  const auto& tip = sequencing->tip();
-  heads->post_head(tip.tree.size(), tip.leaf_hash);
+  const auto& tip = recovered_.tip;
+  heads->post_head(tip.size, tip.leaf_hash);
   pipeline = std::make_unique<Pipeline>(
-      Pipeline::Parts{*chain, *index, *sequencing, *heads, options.chunk_events_max, options.head_sync_every_commit});
+      Pipeline::Parts{*chain, *index, *sequencing, *heads, options.chunk_events_max, options.head_sync_every_commit},
+      recovered_);
   return ledger::done();
 }
 
 ledger::Status LedgerCore::close() {
   if (!pipeline) return ledger::done();
   const auto outcome = pipeline->close();
-  const auto tip = pipeline->committed();
+  const auto tip = pipeline->tip();
   pipeline.reset();
   if (!outcome) {
     heads.reset();
     return outcome;
   }
-  heads->post_head(tip.tree.size(), tip.leaf_hash);
-  auto synced = heads->wait_for(tip.tree.size());
+  heads->post_head(tip.size, tip.leaf_hash);
+  auto synced = heads->wait_for(tip.size);
   heads.reset();
   if (!synced) return synced;
   if (auto written = index->write_out(); !written) return written;
-  if (index->rotate({tip.tree.size(), tip.leaf_hash}, true)) {
+  if (index->rotate({tip.size, tip.leaf_hash}, true)) {
     if (auto written = index->write_out(); !written) return written;
   }
   return index->store()->flush();

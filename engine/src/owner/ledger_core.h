@@ -48,13 +48,16 @@ class LedgerCore {
   std::unique_ptr<Pipeline> pipeline;  ///< null when read-only
 
   /// The committed head; of a read-only opening the recovered one.
-  [[nodiscard]] ChainTip tip() const { return pipeline ? pipeline->committed() : sequencing->tip(); }
+  [[nodiscard]] ChainTip tip() const { return pipeline ? pipeline->tip() : recovered_.tip; }
+  [[nodiscard]] CommittedChain committed() const { return pipeline ? pipeline->committed() : recovered_; }
 
  private:
   [[nodiscard]] ledger::Status open_chain();
   [[nodiscard]] ledger::Status open_keys();
   [[nodiscard]] ledger::Status open_index_at(const ChainTip& tip);
   [[nodiscard]] ledger::Status start_pipeline(const HeadMark& synced);
+
+  CommittedChain recovered_;  // as it was opened
 };
 
 /// Reads event 0.

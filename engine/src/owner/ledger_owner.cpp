@@ -101,19 +101,19 @@ ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
 }
 
 Head LedgerOwner::head() const {
-  const auto tip = core_->tip();
-  return {tip.tree.size(), tip.leaf_hash, tip.recorded_at, tip.tree.root()};
+  const auto chain = core_->committed();
+  return {chain.tip.size, chain.tip.leaf_hash, chain.tip.recorded_at, chain.tree.root()};
 }
 
 ledger::Status LedgerOwner::feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
                                  const EventVisitor& visit) const {
-  const auto size = core_->tip().tree.size();
+  const auto size = core_->tip().size;
   return read_events(*core_->chain, from, end && *end < size ? *end : size, visit);
 }
 
 ledger::Status LedgerOwner::read_stream(std::string_view stream, ledger::Version from,
                                         const EventVisitor& visit) const {
-  const auto size = core_->tip().tree.size();
+  const auto size = core_->tip().size;
   if (!core_->index->head(stream)) return Error{ErrorCode::not_found, std::string(stream), "no such stream"};
   auto sequences = core_->index->postings(stream, from);
   if (const auto failed = core_->index->failure()) return *failed;
@@ -125,7 +125,7 @@ ledger::Status LedgerOwner::read_stream(std::string_view stream, ledger::Version
 
 ledger::Result<std::vector<ledger::Hash>> LedgerOwner::tile(std::uint32_t level, std::uint64_t index,
                                                             std::uint32_t width) const {
-  return read_tile(*core_->chain, core_->tip(), {level, index}, width);
+  return read_tile(*core_->chain, core_->committed().tree, {level, index}, width);
 }
 
 ledger::Result<Owner::SealedValue> LedgerOwner::seal_field(ledger::EventType type, std::string_view field,

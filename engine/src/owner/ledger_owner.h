@@ -41,7 +41,7 @@ class LedgerOwner final : public Owner {
   [[nodiscard]] const std::string& origin() const override { return core_->identity.origin; }
 
  private:
-  [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint_of(const ChainTip& tip);
+  [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint_of(const CommittedChain& chain);
   /// The receipt of a submission that is stored already, if the lines tell the same.
   [[nodiscard]] ledger::Result<Receipt> repeated_receipt(const std::vector<ledger::JsonCommand>& lines,
                                                          const std::string& id, const SubmissionEntry& entry);

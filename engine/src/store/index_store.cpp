@@ -41,12 +41,13 @@ class RocksIndexStore final : public IndexStore {
 
   ledger::Status write(const IndexChanges& changes) override {
     rocksdb::WriteBatch batch;
-    for (const auto& [stream, head] : changes.heads) put(batch, prefixed('h', stream), encode(head));
-    for (const auto& [stream, postings] : changes.postings) {
-      put(batch, posting_key(stream, postings.first), encode(postings.sequences));
+    for (const auto& [stream, changed] : changes.streams) {
+      put(batch, prefixed('h', stream), encode(changed.head));
+      put(batch, posting_key(stream, changed.first), encode(changed.sequences));
     }
     for (const auto& [id, entry] : changes.submissions) put(batch, prefixed('s', id), encode(entry));
     for (const auto& [key, value] : changes.decisions) put(batch, prefixed('d', key), value);
+    for (const auto& [group, table] : changes.groups) put(batch, prefixed('m', group), table.bytes());
     put(batch, "c", encode(changes.cursor));
     rocksdb::WriteOptions options;
     options.disableWAL = true;
@@ -81,6 +82,10 @@ class RocksIndexStore final : public IndexStore {
       visit(key.substr(1), value);
       return true;
     });
+  }
+
+  ledger::Result<std::optional<ledger::MemberTable>> group(std::string_view name) const override {
+    return looked_up(prefixed('m', name), ledger::MemberTable::parse);
   }
 
   ledger::Result<std::vector<Sequence>> postings(std::string_view stream, Version from) const override {
@@ -121,9 +126,9 @@ class RocksIndexStore final : public IndexStore {
   }
 
  private:
-  static void put(rocksdb::WriteBatch& batch, const std::string& key, const std::string& value) {
+  static void put(rocksdb::WriteBatch& batch, const std::string& key, std::string_view value) {
     // A WriteBatch without a size limit and without protection bytes takes every put.
-    (void)batch.Put(key, value);
+    (void)batch.Put(key, rocksdb::Slice(value.data(), value.size()));
   }
 
   template <typename Decode>

@@ -6,77 +6,22 @@
 //   p<stream>\0<version u64 BE>   sequences of that version and those after it, until the next posting of the stream
 //   s<submission id>              content digest, first sequence, events in all
 //   d<decision key>               decision state
+//   m<group>                      a group of the decision state, a MemberTable
 // Guarantees: a crash leaves the state of an earlier write; the rest is folded again from the chunks.
 // Threads: `write` from one thread at a time, reading from any thread.
 #pragma once
 
 #include "shiji/engine/environment.h"
-#include "shiji/ledger/ids.h"
 #include "shiji/ledger/result.h"
+#include "store/index_changes.h"
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace shiji::engine {
-
-struct StreamHead {
-  ledger::Version version;
-  ledger::Sequence sequence;
-  ledger::Hash leaf_hash;
-};
-
-struct SubmissionEntry {
-  ledger::Hash digest;
-  ledger::Sequence first;
-  std::uint64_t events = 0;  ///< submitted and added by rules
-};
-
-struct IndexCursor {
-  ledger::TreeSize tree_size;
-  ledger::Hash leaf_hash;
-  std::uint64_t streams = 0;
-};
-
-/// A text with its hash, for looking it up in several maps.
-struct HashedText {
-  explicit HashedText(std::string_view name) : text(name), hash(std::hash<std::string_view>{}(name)) {}
-  std::string_view text;
-  std::size_t hash;
-};
-
-/// Hashes strings and views of strings alike, so that looking up copies nothing. Not noexcept on purpose: libstdc++
-/// keeps the hash in each node then, and walking a bucket does not hash its strings again.
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  std::size_t operator()(const HashedText& hashed) const { return hashed.hash; }
-};
-struct TextEqual {
-  using is_transparent = void;
-  bool operator()(std::string_view a, std::string_view b) const { return a == b; }
-  bool operator()(const HashedText& a, std::string_view b) const { return a.text == b; }
-  bool operator()(std::string_view a, const HashedText& b) const { return a == b.text; }
-};
-template <typename Value>
-using TextMap = std::unordered_map<std::string, Value, TextHash, TextEqual>;
-
-/// What changed since the last write, in memory. Not ordered: look-ups are many, prefix scans are few.
-struct IndexChanges {
-  struct Postings {
-    ledger::Version first;
-    std::vector<ledger::Sequence> sequences;
-  };
-  TextMap<StreamHead> heads;
-  TextMap<Postings> postings;
-  TextMap<SubmissionEntry> submissions;
-  TextMap<std::string> decisions;
-  IndexCursor cursor;
-  std::size_t bytes = 0;  ///< rough memory
-};
 
 class IndexStore {
  public:
@@ -100,6 +45,7 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Status scan_decisions(
       std::string_view prefix,
       const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;
+  [[nodiscard]] virtual ledger::Result<std::optional<ledger::MemberTable>> group(std::string_view name) const = 0;
   /// Sequences of a stream from `from` on, in order, as far as indexed.
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Sequence>> postings(std::string_view stream,
                                                                                ledger::Version from) const = 0;

@@ -2,21 +2,27 @@
 
 #include "shiji/ledger/contract.h"
 
-#include <ranges>
+#include <algorithm>
 
 namespace shiji::engine {
 
+using ledger::MemberTable;
 using ledger::Sequence;
 using ledger::Version;
 
 namespace {
-constexpr std::size_t entry_overhead = 96;  // rough cost of one map node beside its strings
-// Neighbours of a key that is not in memory come with it: the attendees of a session lie side by side.
+// Neighbours of a key that is not in memory come with it: what is asked for together often lies side by side.
 constexpr std::size_t read_ahead_keys = 32;
+constexpr std::size_t rotate_bytes_min = std::size_t{1} << 20;
+
+std::size_t rotate_bytes_of(std::size_t cache_bytes) { return std::max(cache_bytes / 4, rotate_bytes_min); }
 }  // namespace
 
 LiveIndex::LiveIndex(std::unique_ptr<IndexStore> store, std::size_t cache_bytes)
-    : store_(std::move(store)), rotate_bytes_(std::max<std::size_t>(cache_bytes / 4, 1 << 20)) {
+    : store_(std::move(store)),
+      rotate_bytes_(rotate_bytes_of(cache_bytes)),
+      decisions_read_(rotate_bytes_ / 4),
+      groups_read_(rotate_bytes_ / 4) {
   if (!store_) return;
   auto cursor = store_->cursor();
   if (cursor) {
@@ -43,9 +49,9 @@ std::optional<ledger::Error> LiveIndex::failure() const {
 std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
   const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
-  if (const auto at = active_->heads.find(hashed); at != active_->heads.end()) return at->second;
-  if (writing_) {
-    if (const auto at = writing_->heads.find(hashed); at != writing_->heads.end()) return at->second;
+  for (const auto* layer : layers()) {
+    const auto* changes = layer == nullptr ? nullptr : find_in(layer->streams, hashed);
+    if (changes != nullptr) return changes->head;
   }
   if (!store_) return std::nullopt;
   auto head = store_->head(stream);
@@ -55,10 +61,11 @@ std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
 }
 
 std::optional<SubmissionEntry> LiveIndex::submission(std::string_view id) const {
+  const HashedText hashed(id);
   const std::lock_guard lock(mutex_);
-  if (const auto at = active_->submissions.find(id); at != active_->submissions.end()) return at->second;
-  if (writing_) {
-    if (const auto at = writing_->submissions.find(id); at != writing_->submissions.end()) return at->second;
+  for (const auto* layer : layers()) {
+    const auto* entry = layer == nullptr ? nullptr : find_in(layer->submissions, hashed);
+    if (entry != nullptr) return *entry;
   }
   if (!store_) return std::nullopt;
   auto entry = store_->submission(id);
@@ -68,6 +75,7 @@ std::optional<SubmissionEntry> LiveIndex::submission(std::string_view id) const 
 }
 
 std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from) const {
+  const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
   std::vector<Sequence> sequences;
   if (store_) {
@@ -81,67 +89,94 @@ std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from)
   // A layer that was written out while it is still `writing` would repeat: versions tell.
   auto next = Version{from.value + sequences.size()};
   for (const auto* layer : {writing_.get(), active_.get()}) {
-    if (layer == nullptr) continue;
-    const auto at = layer->postings.find(stream);
-    if (at == layer->postings.end()) continue;
-    for (std::size_t i = 0; i < at->second.sequences.size(); ++i) {
-      if (at->second.first.value + i < next.value) continue;
-      sequences.push_back(at->second.sequences[i]);
+    const auto* changes = layer == nullptr ? nullptr : find_in(layer->streams, hashed);
+    if (changes == nullptr) continue;
+    for (std::size_t i = 0; i < changes->sequences.size(); ++i) {
+      if (changes->first.value + i < next.value) continue;
+      sequences.push_back(changes->sequences[i]);
       ++next.value;
     }
   }
   return sequences;
 }
 
-void LiveIndex::remember(std::string_view key, std::optional<std::string> value) const {
-  young_bytes_ += key.size() + (value ? value->size() : 0) + entry_overhead;
-  young_.insert_or_assign(std::string(key), std::move(value));
-  if (young_bytes_ < rotate_bytes_) return;
-  old_ = std::move(young_);
-  young_.clear();
-  young_bytes_ = 0;
-}
-
 std::optional<std::string> LiveIndex::get(std::string_view key) const {
   const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
-  if (const auto at = active_->decisions.find(hashed); at != active_->decisions.end()) return at->second;
-  if (writing_) {
-    if (const auto at = writing_->decisions.find(hashed); at != writing_->decisions.end()) return at->second;
+  for (const auto* layer : layers()) {
+    const auto* value = layer == nullptr ? nullptr : find_in(layer->decisions, hashed);
+    if (value != nullptr) return *value;
   }
   if (!store_) return std::nullopt;
-  if (const auto at = young_.find(hashed); at != young_.end()) return at->second;
-  if (const auto at = old_.find(hashed); at != old_.end()) {
-    auto value = at->second;
-    remember(key, value);
-    return value;
-  }
-  return read_ahead(key);
+  if (const auto* known = decisions_read_.find(hashed)) return *known;
+  return read_ahead(hashed);
 }
 
-std::optional<std::string> LiveIndex::read_ahead(std::string_view key) const {
+std::optional<std::string> LiveIndex::read_ahead(const HashedText& key) const {
   std::optional<std::string> value;
-  const auto read = store_->decisions_from(key, read_ahead_keys, [&](std::string_view found, std::string_view stored) {
-    if (found == key) {
-      value = stored;
-      return true;
-    }
-    if (!value) return false;  // the key is not there: its neighbours are not wanted
-    // What is newer than the store must not be remembered from it.
-    const bool newer = active_->decisions.contains(found) || (writing_ && writing_->decisions.contains(found));
-    if (!newer) remember(found, std::string(stored));
-    return true;
-  });
+  const auto in_memory = [&](std::string_view found) {
+    const HashedText hashed(found);
+    return std::ranges::any_of(layers(), [&](const auto* layer) {
+      return layer != nullptr && find_in(layer->decisions, hashed) != nullptr;
+    });
+  };
+  const auto read =
+      store_->decisions_from(key.text, read_ahead_keys, [&](std::string_view found, std::string_view stored) {
+        if (found == key.text) {
+          value = stored;
+          return true;
+        }
+        if (!value) return false;  // the key is not there: its neighbours are not wanted
+        // What is newer than the store must not be remembered from it.
+        if (!in_memory(found)) (void)decisions_read_.remember(found, std::string(stored), stored.size());
+        return true;
+      });
   if (!read) {
     note_failure(read.failure());
     return std::nullopt;
   }
-  remember(key, value);
-  return value;
+  return decisions_read_.remember(key.text, value, value ? value->size() : 0);
 }
 
-void LiveIndex::scan(std::string_view prefix,
-                     const std::function<bool(std::string_view, std::string_view)>& visit) const {
+const MemberTable* LiveIndex::find_group(const HashedText& group) const {
+  for (const auto* layer : layers()) {
+    const auto* table = layer == nullptr ? nullptr : find_in(layer->groups, group);
+    if (table != nullptr) return table;
+  }
+  return store_ ? read_group(group) : nullptr;
+}
+
+const MemberTable* LiveIndex::read_group(const HashedText& group) const {
+  const auto* known = groups_read_.find(group);
+  if (known == nullptr) {
+    auto read = store_->group(group.text);
+    if (!read) {
+      note_failure(read.failure());
+      return nullptr;
+    }
+    const std::size_t bytes = *read ? (*read)->bytes().size() : 0;
+    known = &groups_read_.remember(group.text, std::move(*read), bytes);
+  }
+  return known->has_value() ? &known->value() : nullptr;
+}
+
+std::optional<std::string> LiveIndex::get_member(std::string_view group, std::string_view member) const {
+  const std::lock_guard lock(mutex_);
+  const auto* table = find_group(HashedText(group));
+  const auto value = table == nullptr ? std::nullopt : table->find(member);
+  return value ? std::optional<std::string>(*value) : std::nullopt;
+}
+
+void LiveIndex::each_member(std::string_view group, const Visitor& visit) const {
+  MemberTable copy;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto* table = find_group(HashedText(group))) copy = *table;
+  }
+  copy.each(visit);
+}
+
+void LiveIndex::scan(std::string_view prefix, const Visitor& visit) const {
   std::map<std::string, std::string> merged;
   {
     const std::lock_guard lock(mutex_);
@@ -164,87 +199,48 @@ void LiveIndex::scan(std::string_view prefix,
 }
 
 void LiveIndex::begin() {
-  SHIJI_ASSERT(undo_heads_.empty() && undo_decisions_.empty() && undo_submissions_.empty(), "one submission at a time");
+  SHIJI_ASSERT(!active_->has_undo(), "one submission at a time");
+  streams_before_ = streams_;
 }
 
 void LiveIndex::keep() {
-  undo_heads_.clear();
-  undo_decisions_.clear();
-  undo_submissions_.clear();
+  const std::lock_guard lock(mutex_);
+  active_->keep();
 }
 
 void LiveIndex::undo() {
   const std::lock_guard lock(mutex_);
-  for (const auto& [stream, before] : std::ranges::reverse_view(undo_heads_)) {
-    auto postings = active_->postings.find(*stream);
-    postings->second.sequences.pop_back();
-    if (postings->second.sequences.empty()) active_->postings.erase(postings);
-    const auto head = active_->heads.find(*stream);
-    if (head->second.version.value == 0) --streams_;
-    if (before) {
-      head->second = *before;
-    } else {
-      active_->heads.erase(head);
-    }
-  }
-  for (auto& [key, before] : std::ranges::reverse_view(undo_decisions_)) {
-    const auto decision = active_->decisions.find(*key);
-    if (before) {
-      decision->second = std::move(*before);
-    } else {
-      active_->decisions.erase(decision);
-    }
-  }
-  for (const auto& id : undo_submissions_) active_->submissions.erase(id);
-  keep();
+  active_->undo();
+  streams_ = streams_before_;
 }
 
 void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
   const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
   if (head.version.value == 0) ++streams_;
-  auto at = active_->heads.find(hashed);
-  if (at == active_->heads.end()) {
-    at = active_->heads.emplace(stream, head).first;
-    undo_heads_.emplace_back(&at->first, std::nullopt);
-    active_->bytes += 2 * (stream.size() + entry_overhead);
-  } else {
-    undo_heads_.emplace_back(&at->first, at->second);
-    at->second = head;
-  }
-  auto postings = active_->postings.find(hashed);
-  if (postings == active_->postings.end())
-    postings = active_->postings.emplace(stream, IndexChanges::Postings{head.version, {}}).first;
-  postings->second.sequences.push_back(head.sequence);
-  active_->bytes += sizeof(ledger::Sequence);
+  active_->add_event(hashed, head);
 }
 
 void LiveIndex::add_submission(const std::string& id, const SubmissionEntry& entry) {
   const std::lock_guard lock(mutex_);
-  active_->submissions.insert_or_assign(id, entry);
-  undo_submissions_.push_back(id);
-  active_->bytes += id.size() + entry_overhead;
-}
-
-void LiveIndex::forget(const HashedText& key) {
-  for (auto* cache : {&young_, &old_}) {
-    if (const auto at = cache->find(key); at != cache->end()) cache->erase(at);
-  }
+  active_->add_submission(id, entry);
 }
 
 void LiveIndex::put(std::string_view key, std::string_view value) {
   const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
-  const auto at = active_->decisions.find(hashed);
-  if (at != active_->decisions.end()) {
-    undo_decisions_.emplace_back(&at->first, std::move(at->second));
-    at->second = value;
-    return;
+  active_->put(hashed, value);
+  decisions_read_.forget(hashed);
+}
+
+void LiveIndex::put_member(std::string_view group, std::string_view member, std::string_view value) {
+  const HashedText hashed(group);
+  const std::lock_guard lock(mutex_);
+  if (find_in(active_->groups, hashed) == nullptr) {
+    if (const auto* table = find_group(hashed)) active_->adopt(hashed, *table);
+    groups_read_.forget(hashed);
   }
-  const auto added = active_->decisions.emplace(key, value).first;
-  undo_decisions_.emplace_back(&added->first, std::nullopt);
-  active_->bytes += key.size() + value.size() + entry_overhead;
-  forget(hashed);
+  active_->put_member(hashed, member, value);
 }
 
 bool LiveIndex::rotate(const IndexCursor& cursor, bool anyway) {
@@ -265,17 +261,18 @@ ledger::Status LiveIndex::write_out() {
   const auto* changes = writing();
   if (changes == nullptr) return ledger::done();
   if (auto written = store_->write(*changes); !written) return written;
+  std::unique_ptr<IndexChanges> dropped;  // outside the lock: a layer is many small things
   {
     const std::lock_guard lock(mutex_);
-    writing_.reset();
+    dropped = std::exchange(written_, std::move(writing_));
   }
-  written_.notify_all();
+  room_.notify_all();
   return ledger::done();
 }
 
 void LiveIndex::wait_for_room() {
   std::unique_lock lock(mutex_);
-  written_.wait(lock, [&] { return abandoned_ || !writing_ || active_->bytes < 4 * rotate_bytes_; });
+  room_.wait(lock, [&] { return abandoned_ || !writing_ || active_->bytes < 4 * rotate_bytes_; });
 }
 
 void LiveIndex::abandon() {
@@ -283,7 +280,7 @@ void LiveIndex::abandon() {
     const std::lock_guard lock(mutex_);
     abandoned_ = true;
   }
-  written_.notify_all();
+  room_.notify_all();
 }
 
 }  // namespace shiji::engine

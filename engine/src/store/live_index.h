@@ -1,7 +1,8 @@
 // LiveIndex: the derived index as the sequencer needs it: what is on disk, what is being written, what is new.
 //
-// What: three layers, newest first: `active` (the sequencer writes here), `writing` (handed to the index thread), and
-// the IndexStore. Also the DecisionState of the rules. Changes of a submission that is refused are undone.
+// What: layers, newest first: `active` (the sequencer writes here), `writing` (handed to the index thread), `written`
+// (on disk already, kept for reading), and the IndexStore behind a cache. Also the DecisionState of the rules. Changes
+// of a submission that is refused are undone.
 // Guarantees: the store only ever receives changes of committed events; its cursor stands at a submission's end.
 // Errors: a failing store read is remembered in `failure()`, because rules ask through an interface without errors; the
 // sequencer checks it before it accepts anything. Threads: any thread; only the sequencer changes.
@@ -9,10 +10,10 @@
 
 #include "shiji/ledger/rules/decision_state.h"
 #include "store/index_store.h"
+#include "store/read_cache.h"
 
 #include <condition_variable>
 #include <mutex>
-#include <utility>
 
 namespace shiji::engine {
 
@@ -26,8 +27,9 @@ class LiveIndex final : public ledger::DecisionState {
   [[nodiscard]] std::optional<SubmissionEntry> submission(std::string_view id) const;
   [[nodiscard]] std::vector<ledger::Sequence> postings(std::string_view stream, ledger::Version from) const;
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
-  void scan(std::string_view prefix,
-            const std::function<bool(std::string_view, std::string_view)>& visit) const override;
+  void scan(std::string_view prefix, const Visitor& visit) const override;
+  [[nodiscard]] std::optional<std::string> get_member(std::string_view group, std::string_view member) const override;
+  void each_member(std::string_view group, const Visitor& visit) const override;
 
   // Changing, between `begin` and `keep` or `undo`.
   void begin();
@@ -36,13 +38,14 @@ class LiveIndex final : public ledger::DecisionState {
   void add_event(std::string_view stream, const StreamHead& head);
   void add_submission(const std::string& id, const SubmissionEntry& entry);
   void put(std::string_view key, std::string_view value) override;
+  void put_member(std::string_view group, std::string_view member, std::string_view value) override;
 
   // Handing over to the index thread.
   /// Makes what is new the layer to write when it is large enough (or `anyway`) and none is being written.
   [[nodiscard]] bool rotate(const IndexCursor& cursor, bool anyway);
   /// The layer to write; null when there is none.
   [[nodiscard]] const IndexChanges* writing() const;
-  /// Writes the layer to the store and drops it.
+  /// Writes the layer to the store.
   [[nodiscard]] ledger::Status write_out();
   /// Blocks while the new layer is far too large and one is still being written.
   void wait_for_room();
@@ -55,29 +58,24 @@ class LiveIndex final : public ledger::DecisionState {
   [[nodiscard]] IndexStore* store() const { return store_.get(); }
 
  private:
-  void remember(std::string_view key, std::optional<std::string> value) const;
-  [[nodiscard]] std::optional<std::string> read_ahead(std::string_view key) const;
-  void forget(const HashedText& key);  // in the cache of what the store says
+  using Layers = std::array<const IndexChanges*, 3>;
+  [[nodiscard]] Layers layers() const { return {active_.get(), writing_.get(), written_.get()}; }
+  [[nodiscard]] std::optional<std::string> read_ahead(const HashedText& key) const;
+  /// The group in the newest layer that has it; null when there is no such group.
+  [[nodiscard]] const ledger::MemberTable* find_group(const HashedText& group) const;
+  [[nodiscard]] const ledger::MemberTable* read_group(const HashedText& group) const;
   void note_failure(const ledger::Failure& failure) const;
 
   std::unique_ptr<IndexStore> store_;
   std::size_t rotate_bytes_;
   bool abandoned_ = false;
-  std::uint64_t streams_ = 0;
+  std::uint64_t streams_ = 0, streams_before_ = 0;
   mutable std::mutex mutex_;
-  std::condition_variable written_;
+  std::condition_variable room_;
   std::unique_ptr<IndexChanges> active_ = std::make_unique<IndexChanges>();
-  std::unique_ptr<IndexChanges> writing_;
-
-  // What the submission in hand changed. Keys point into `active_`, which keeps its nodes in place.
-  std::vector<std::pair<const std::string*, std::optional<StreamHead>>> undo_heads_;
-  std::vector<std::pair<const std::string*, std::optional<std::string>>> undo_decisions_;
-  std::vector<std::string> undo_submissions_;
-
-  // Values read from the store, two generations: when the young one is full it becomes the old one.
-  using Cache = TextMap<std::optional<std::string>>;
-  mutable Cache young_, old_;
-  mutable std::size_t young_bytes_ = 0;
+  std::unique_ptr<IndexChanges> writing_, written_;
+  mutable ReadCache<std::string> decisions_read_;
+  mutable ReadCache<ledger::MemberTable> groups_read_;
   mutable std::optional<ledger::Error> failure_;
 };
 

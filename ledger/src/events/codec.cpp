@@ -1,6 +1,7 @@
 #include "shiji/ledger/events/codec.h"
 
 #include "event_generated.h"
+#include "events/patch_room.h"
 #include "events/table_access.h"
 #include "shiji/ledger/chain/hash.h"
 
@@ -100,7 +101,7 @@ Status check_command(const DecodedEvent& event) {
   }
   if (!(event.event.position == Position{})) return Refusal{RefusalCode::position_given, "/sequence", "", ""};
   if (event.event.causation) return Refusal{RefusalCode::position_given, "/causation", "", ""};
-  if (shares_bytes(event)) return Refusal{RefusalCode::not_an_event, "", "fields that share no bytes", ""};
+  if (!surely_apart(event) && shares_bytes(event)) return Refusal{RefusalCode::not_an_event, "", "fields that share no bytes", ""};
   return done();
 }
 

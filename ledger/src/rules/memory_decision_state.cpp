@@ -8,8 +8,7 @@ std::optional<std::string> MemoryDecisionState::get(std::string_view key) const 
   return found->second;
 }
 
-void MemoryDecisionState::scan(std::string_view prefix,
-                               const std::function<bool(std::string_view, std::string_view)>& visit) const {
+void MemoryDecisionState::scan(std::string_view prefix, const Visitor& visit) const {
   for (auto at = entries_.lower_bound(prefix); at != entries_.end(); ++at) {
     if (!std::string_view(at->first).starts_with(prefix) || !visit(at->first, at->second)) return;
   }
@@ -22,6 +21,23 @@ void MemoryDecisionState::put(std::string_view key, std::string_view value) {
     return;
   }
   entries_.emplace(key, value);
+}
+
+std::optional<std::string> MemoryDecisionState::get_member(std::string_view group, std::string_view member) const {
+  const auto table = groups_.find(group);
+  if (table == groups_.end()) return std::nullopt;
+  const auto value = table->second.find(member);
+  return value ? std::optional<std::string>(*value) : std::nullopt;
+}
+
+void MemoryDecisionState::each_member(std::string_view group, const Visitor& visit) const {
+  if (const auto table = groups_.find(group); table != groups_.end()) table->second.each(visit);
+}
+
+void MemoryDecisionState::put_member(std::string_view group, std::string_view member, std::string_view value) {
+  auto table = groups_.find(group);
+  if (table == groups_.end()) table = groups_.emplace(group, MemberTable()).first;
+  (void)table->second.put(member, value);
 }
 
 }  // namespace shiji::ledger

@@ -6,21 +6,21 @@
 namespace shiji::ledger {
 namespace {
 
-std::optional<std::int64_t> microseconds(const std::optional<Time>& time) {
-  return time ? std::optional(time->value) : std::nullopt;
-}
-
-std::optional<Time> time_of(const std::optional<std::int64_t>& value) {
-  return value ? std::optional(Time{*value}) : std::nullopt;
-}
+constexpr std::uint8_t seen_in = 1;
+constexpr std::uint8_t seen_again = 2;
+constexpr std::uint8_t seen_out = 4;
 
 Witnessed read_witnessed(std::string_view value) {
   StateReader reader(value);
+  const auto seen = reader.number<std::uint8_t>();
+  const auto time = [&](std::uint8_t which) {
+    const Time at{reader.number<std::int64_t>()};
+    return (seen & which) != 0 ? std::optional(at) : std::nullopt;
+  };
   Witnessed out;
-  if (!reader.flag()) return out;
-  out.signed_in = Time{reader.number<std::int64_t>()};
-  out.last_signed_in = time_of(reader.optional_number<std::int64_t>());
-  out.signed_out = time_of(reader.optional_number<std::int64_t>());
+  out.signed_in = time(seen_in);
+  out.last_signed_in = time(seen_again);
+  out.signed_out = time(seen_out);
   out.sign_ins_repeated = reader.number<std::uint8_t>();
   return out;
 }
@@ -55,28 +55,27 @@ void put_session(DecisionState& state, std::string_view id, const SessionRecord&
 
 std::optional<Witnessed> find_attendee(const DecisionState& state, std::string_view session_id,
                                        const Subject& teacher) {
-  const auto value = state.get(state_keys::attendee(session_id, teacher));
+  const auto value = state.get_member(state_keys::attendees(session_id), state_keys::raw(teacher));
   if (!value) return std::nullopt;
   return read_witnessed(*value);
 }
 
 void put_attendee(DecisionState& state, std::string_view session_id, const Subject& teacher,
                   const Witnessed& witnessed) {
-  // A roster is written before anybody came: nothing witnessed is one byte.
+  const auto microseconds = [](const std::optional<Time>& time) { return time ? time->value : std::int64_t{0}; };
+  const int seen = (witnessed.signed_in ? seen_in : 0) | (witnessed.last_signed_in ? seen_again : 0) |
+                   (witnessed.signed_out ? seen_out : 0);
   StateWriter writer;
-  writer.flag(witnessed.signed_in.has_value());
-  if (witnessed.signed_in) {
-    writer.number(witnessed.signed_in->value).optional_number(microseconds(witnessed.last_signed_in));
-    writer.optional_number(microseconds(witnessed.signed_out)).number(witnessed.sign_ins_repeated);
-  }
-  state.put(state_keys::attendee(session_id, teacher), writer.take());
+  writer.number(static_cast<std::uint8_t>(seen)).number(microseconds(witnessed.signed_in));
+  writer.number(microseconds(witnessed.last_signed_in)).number(microseconds(witnessed.signed_out));
+  writer.number(witnessed.sign_ins_repeated);
+  state.put_member(state_keys::attendees(session_id), state_keys::raw(teacher), writer.take());
 }
 
 void each_attendee(const DecisionState& state, std::string_view session_id,
                    const std::function<void(const Subject&, const Witnessed&)>& visit) {
-  const std::string prefix = state_keys::attendees(session_id);
-  state.scan(prefix, [&](std::string_view key, std::string_view value) {
-    visit(StateReader(key.substr(prefix.size())).fixed<Subject>(), read_witnessed(value));
+  state.each_member(state_keys::attendees(session_id), [&](std::string_view member, std::string_view value) {
+    visit(StateReader(member).fixed<Subject>(), read_witnessed(value));
     return true;
   });
 }

@@ -59,9 +59,7 @@ inline std::string rule_set(std::string_view name, std::uint32_t version) {
 inline constexpr std::string_view attendance_rules = "rules/attendance";
 
 inline std::string session(std::string_view id) { return joined({"session/", id}); }
-inline std::string attendees(std::string_view session_id) { return joined({"attendee/", session_id, end_of_name}); }
-inline std::string attendee(std::string_view session_id, const Subject& teacher_id) {
-  return joined({"attendee/", session_id, end_of_name, raw(teacher_id)});
-}
+/// A group; its members are subjects.
+inline std::string attendees(std::string_view session_id) { return joined({"attendees/", session_id}); }
 
 }  // namespace shiji::ledger::state_keys

@@ -1,0 +1,90 @@
+#include "store/index_changes.h"
+
+#include <ranges>
+
+namespace shiji::engine {
+
+namespace {
+constexpr std::size_t entry_overhead_bytes = 96;  // rough cost of one map node beside its strings
+}
+
+void IndexChanges::add_event(const HashedText& stream, const StreamHead& head) {
+  auto at = streams.find(stream);
+  if (at == streams.end()) {
+    at = streams.emplace(stream.text, StreamChanges{{}, head.version, {}}).first;
+    bytes += stream.text.size() + sizeof(StreamChanges) + entry_overhead_bytes;
+  }
+  auto& changes = at->second;
+  streams_before_.emplace_back(&*at, changes.head);
+  changes.head = head;
+  changes.sequences.push_back(head.sequence);
+  bytes += sizeof(ledger::Sequence);
+}
+
+void IndexChanges::add_submission(const std::string& id, const SubmissionEntry& entry) {
+  submissions.insert_or_assign(id, entry);
+  submissions_added_.push_back(id);
+  bytes += id.size() + sizeof(SubmissionEntry) + entry_overhead_bytes;
+}
+
+void IndexChanges::put(const HashedText& key, std::string_view value) {
+  if (const auto at = decisions.find(key); at != decisions.end()) {
+    decisions_before_.emplace_back(&*at, std::move(at->second));
+    at->second = value;
+    return;
+  }
+  const auto added = decisions.emplace(key.text, value).first;
+  decisions_before_.emplace_back(&*added, std::nullopt);
+  bytes += key.text.size() + value.size() + entry_overhead_bytes;
+}
+
+void IndexChanges::adopt(const HashedText& group, ledger::MemberTable table) {
+  bytes += group.text.size() + table.bytes().size() + entry_overhead_bytes;
+  groups.emplace(group.text, std::move(table));
+}
+
+void IndexChanges::put_member(const HashedText& group, std::string_view member, std::string_view value) {
+  auto at = groups.find(group);
+  if (at == groups.end()) at = groups.emplace(group.text, ledger::MemberTable()).first;
+  auto before = at->second.put(member, value);
+  if (!before) bytes += member.size() + value.size();
+  members_before_.push_back({&*at, std::string(member), std::move(before)});
+}
+
+void IndexChanges::keep() {
+  streams_before_.clear();
+  decisions_before_.clear();
+  members_before_.clear();
+  submissions_added_.clear();
+}
+
+void IndexChanges::undo() {
+  for (const auto& [stream, before] : std::ranges::reverse_view(streams_before_)) {
+    stream->second.sequences.pop_back();
+    stream->second.head = before;
+    if (stream->second.sequences.empty()) streams.erase(streams.find(stream->first));
+  }
+  for (auto& [decision, before] : std::ranges::reverse_view(decisions_before_)) {
+    if (before) {
+      decision->second = std::move(*before);
+    } else {
+      decisions.erase(decisions.find(decision->first));
+    }
+  }
+  for (const auto& before : std::ranges::reverse_view(members_before_)) {
+    if (before.value) {
+      (void)before.group->second.put(before.member, *before.value);
+    } else {
+      before.group->second.erase(before.member);
+    }
+  }
+  for (const auto& id : submissions_added_) submissions.erase(id);
+  keep();
+}
+
+bool IndexChanges::has_undo() const {
+  return !streams_before_.empty() || !decisions_before_.empty() || !members_before_.empty() ||
+         !submissions_added_.empty();
+}
+
+}  // namespace shiji::engine

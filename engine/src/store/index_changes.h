@@ -1,0 +1,82 @@
+// IndexChanges: what changed in the derived index since it was last written, and the way back out of a submission.
+//
+// Guarantees: `undo` leaves everything as the last `keep` left it. Ownership: owns what it holds; pointers it gives are
+// good until the entry is undone. Errors: none. Threads: one at a time; may be read while nobody changes it.
+// Cost: not ordered: look-ups are many, prefix scans are few.
+#pragma once
+
+#include "shiji/ledger/ids.h"
+#include "shiji/ledger/rules/member_table.h"
+#include "store/text_map.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace shiji::engine {
+
+struct StreamHead {
+  ledger::Version version;
+  ledger::Sequence sequence;
+  ledger::Hash leaf_hash;
+};
+
+struct SubmissionEntry {
+  ledger::Hash digest;
+  ledger::Sequence first;
+  std::uint64_t events = 0;  ///< submitted and added by rules
+};
+
+struct IndexCursor {
+  ledger::TreeSize tree_size;
+  ledger::Hash leaf_hash;
+  std::uint64_t streams = 0;
+};
+
+/// Where a stream stands, and the sequences of its versions from `first` on.
+struct StreamChanges {
+  StreamHead head;
+  ledger::Version first;
+  std::vector<ledger::Sequence> sequences;
+};
+
+class IndexChanges {
+ public:
+  TextMap<StreamChanges> streams;
+  TextMap<SubmissionEntry> submissions;
+  TextMap<std::string> decisions;
+  TextMap<ledger::MemberTable> groups;
+  IndexCursor cursor;
+  std::size_t bytes = 0;  ///< rough memory
+
+  void add_event(const HashedText& stream, const StreamHead& head);
+  void add_submission(const std::string& id, const SubmissionEntry& entry);
+  void put(const HashedText& key, std::string_view value);
+  /// Takes in a group as an earlier layer has it; that is no change.
+  void adopt(const HashedText& group, ledger::MemberTable table);
+  /// The group was adopted or put to before, or is new.
+  void put_member(const HashedText& group, std::string_view member, std::string_view value);
+
+  /// What was changed since the last `keep` stays.
+  void keep();
+  /// What was changed since the last `keep` is as it was.
+  void undo();
+  [[nodiscard]] bool has_undo() const;
+
+ private:
+  template <typename Value>
+  using Node = typename TextMap<Value>::value_type;
+  struct MemberBefore {
+    Node<ledger::MemberTable>* group;
+    std::string member;
+    std::optional<std::string> value;
+  };
+
+  // Nodes of the maps stay in place.
+  std::vector<std::pair<Node<StreamChanges>*, StreamHead>> streams_before_;
+  std::vector<std::pair<Node<std::string>*, std::optional<std::string>>> decisions_before_;
+  std::vector<MemberBefore> members_before_;
+  std::vector<std::string> submissions_added_;
+};
+
+}  // namespace shiji::engine

@@ -1,0 +1,62 @@
+// ReadCache: what the store said lately, that something is not there included.
+//
+// What: two generations; when the young one is full it becomes the old one, and what is still asked for moves back.
+// Ownership: owns the values; a pointer is good until the next call. Threads: one at a time.
+#pragma once
+
+#include "store/text_map.h"
+
+#include <optional>
+
+namespace shiji::engine {
+
+template <typename Value>
+class ReadCache {
+ public:
+  explicit ReadCache(std::size_t generation_bytes) : generation_bytes_(generation_bytes) {}
+
+  /// Null when nothing is known of the key; an empty optional when it is known to be absent.
+  [[nodiscard]] const std::optional<Value>* find(const HashedText& key) {
+    if (const auto at = young_.find(key); at != young_.end()) return &at->second.value;
+    const auto at = old_.find(key);
+    if (at == old_.end()) return nullptr;
+    auto node = old_.extract(at);
+    make_room(node.mapped().bytes);
+    return &young_.insert(std::move(node)).position->second.value;
+  }
+
+  const std::optional<Value>& remember(std::string_view key, std::optional<Value> value, std::size_t value_bytes) {
+    const std::size_t bytes = key.size() + value_bytes + entry_overhead_bytes;
+    make_room(bytes);
+    return young_.insert_or_assign(std::string(key), Entry{std::move(value), bytes}).first->second.value;
+  }
+
+  /// Somebody knows better now.
+  void forget(const HashedText& key) {
+    for (auto* generation : {&young_, &old_}) {
+      if (const auto at = generation->find(key); at != generation->end()) generation->erase(at);
+    }
+  }
+
+ private:
+  static constexpr std::size_t entry_overhead_bytes = 96;
+  struct Entry {
+    std::optional<Value> value;
+    std::size_t bytes;
+  };
+
+  void make_room(std::size_t bytes) {
+    if (young_bytes_ + bytes > generation_bytes_) {
+      // A moved-from map may keep anything: it is emptied by swapping, and what came in from the old one stays out.
+      old_.clear();
+      old_.swap(young_);
+      young_bytes_ = 0;
+    }
+    young_bytes_ += bytes;
+  }
+
+  TextMap<Entry> young_, old_;
+  std::size_t generation_bytes_, young_bytes_ = 0;
+};
+
+}  // namespace shiji::engine

@@ -48,13 +48,15 @@ void IndexChanges::put_member(const HashedText& group, std::string_view member, 
   if (at == groups.end()) at = groups.emplace(group.text, ledger::MemberTable()).first;
   auto before = at->second.put(member, value);
   if (!before) bytes += member.size() + value.size();
-  members_before_.push_back({&*at, std::string(member), std::move(before)});
+  members_before_.push_back({&*at, members_.size(), before});
+  members_.append(member);
 }
 
 void IndexChanges::keep() {
   streams_before_.clear();
   decisions_before_.clear();
   members_before_.clear();
+  members_.clear();
   submissions_added_.clear();
 }
 
@@ -72,11 +74,13 @@ void IndexChanges::undo() {
     }
   }
   for (const auto& before : std::ranges::reverse_view(members_before_)) {
+    const auto member = std::string_view(members_).substr(before.member_at);
     if (before.value) {
-      (void)before.group->second.put(before.member, *before.value);
+      (void)before.group->second.put(member, *before.value);
     } else {
-      before.group->second.erase(before.member);
+      before.group->second.erase(member);
     }
+    members_.resize(before.member_at);
   }
   for (const auto& id : submissions_added_) submissions.erase(id);
   keep();

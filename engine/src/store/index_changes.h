@@ -68,14 +68,15 @@ class IndexChanges {
   using Node = typename TextMap<Value>::value_type;
   struct MemberBefore {
     Node<ledger::MemberTable>* group;
-    std::string member;
-    std::optional<std::string> value;
+    std::size_t member_at;  // in `members_`
+    std::optional<ledger::MemberValue> value;
   };
 
   // Nodes of the maps stay in place.
   std::vector<std::pair<Node<StreamChanges>*, StreamHead>> streams_before_;
   std::vector<std::pair<Node<std::string>*, std::optional<std::string>>> decisions_before_;
   std::vector<MemberBefore> members_before_;
+  std::string members_;  // the names of those, end to end
   std::vector<std::string> submissions_added_;
 };
 

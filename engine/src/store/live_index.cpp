@@ -160,11 +160,11 @@ const MemberTable* LiveIndex::read_group(const HashedText& group) const {
   return known->has_value() ? &known->value() : nullptr;
 }
 
-std::optional<std::string> LiveIndex::get_member(std::string_view group, std::string_view member) const {
+std::optional<ledger::MemberValue> LiveIndex::get_member(std::string_view group, std::string_view member) const {
   const std::lock_guard lock(mutex_);
   const auto* table = find_group(HashedText(group));
   const auto value = table == nullptr ? std::nullopt : table->find(member);
-  return value ? std::optional<std::string>(*value) : std::nullopt;
+  return value ? std::optional<ledger::MemberValue>(*value) : std::nullopt;
 }
 
 void LiveIndex::each_member(std::string_view group, const Visitor& visit) const {

@@ -31,7 +31,7 @@ void put_actor(DecisionState& state, std::string_view actor, const ActorRecord& 
 }
 
 std::optional<EnrolledKey> key_in_force(const DecisionState& state, const KeyId& id) {
-  const std::string key = state_keys::key(id);
+  const auto key = state_keys::key(id);
   const auto value = state.get(key);
   if (!value) return std::nullopt;
   return read_key(key, *value);
@@ -62,7 +62,7 @@ void put_role(DecisionState& state, std::string_view actor, std::string_view rol
 }
 
 bool another_administrator(const DecisionState& state, std::string_view without) {
-  const std::string holders = state_keys::role_holders(role_administrator);
+  const auto holders = state_keys::role_holders(role_administrator);
   bool found = false;
   state.scan(holders, [&](std::string_view key, std::string_view value) {
     const std::string_view actor = key.substr(holders.size());

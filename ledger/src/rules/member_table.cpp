@@ -2,13 +2,36 @@
 
 #include "shiji/ledger/contract.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace shiji::ledger {
 namespace {
 constexpr std::size_t header_size = 2;
-constexpr std::size_t part_size_max = 255;
+constexpr std::size_t member_size_max = 255;
+
+std::uint64_t big_endian(const char* at) {
+  std::uint64_t number = 0;
+  std::memcpy(&number, at, sizeof(number));
+  return std::endian::native == std::endian::little ? __builtin_bswap64(number) : number;
+}
+
+/// memcmp for what is short and has a length the compiler does not know.
+bool is_before(const char* a, const char* b, std::size_t size) {
+  for (; size >= 8; a += 8, b += 8, size -= 8) {
+    const auto left = big_endian(a);
+    const auto right = big_endian(b);
+    if (left != right) return left < right;
+  }
+  return std::memcmp(a, b, size) < 0;
+}
 }  // namespace
+
+MemberValue::MemberValue(std::string_view value) : size_(static_cast<std::uint8_t>(value.size())) {
+  SHIJI_ASSERT(value.size() <= size_max, "the values of a table are small");
+  std::copy(value.begin(), value.end(), bytes_.begin());
+}
 
 std::optional<MemberTable> MemberTable::parse(std::string_view bytes) {
   MemberTable table;
@@ -27,18 +50,19 @@ std::optional<MemberTable> MemberTable::parse(std::string_view bytes) {
 std::size_t MemberTable::place_of(std::string_view member) const {
   SHIJI_ASSERT(member.size() == member_size(), "the members of a table have one size");
   const std::size_t row = row_size();
+  if (last_place_ >= header_size && is_at(last_place_, member)) return last_place_;
   std::size_t first = 0;
   std::size_t count = (bytes_.size() - header_size) / row;
   while (count > 0) {
     const std::size_t half = count / 2;
-    if (std::memcmp(bytes_.data() + header_size + (first + half) * row, member.data(), member.size()) < 0) {
+    if (is_before(bytes_.data() + header_size + (first + half) * row, member.data(), member.size())) {
       first += half + 1;
       count -= half + 1;
     } else {
       count = half;
     }
   }
-  return header_size + first * row;
+  return last_place_ = header_size + first * row;
 }
 
 bool MemberTable::is_at(std::size_t place, std::string_view member) const {
@@ -52,9 +76,9 @@ std::optional<std::string_view> MemberTable::find(std::string_view member) const
   return std::string_view(bytes_).substr(place + member.size(), row_size() - member.size());
 }
 
-std::optional<std::string> MemberTable::put(std::string_view member, std::string_view value) {
+std::optional<MemberValue> MemberTable::put(std::string_view member, std::string_view value) {
   if (bytes_.empty()) {
-    SHIJI_ASSERT(!member.empty() && member.size() <= part_size_max && value.size() <= part_size_max,
+    SHIJI_ASSERT(!member.empty() && member.size() <= member_size_max && value.size() <= MemberValue::size_max,
                  "members and values of a table are small");
     bytes_.push_back(static_cast<char>(member.size()));
     bytes_.push_back(static_cast<char>(value.size()));
@@ -62,7 +86,7 @@ std::optional<std::string> MemberTable::put(std::string_view member, std::string
   SHIJI_ASSERT(member.size() + value.size() == row_size(), "the values of a table have one size");
   const std::size_t place = place_of(member);
   if (is_at(place, member)) {
-    auto before = bytes_.substr(place + member.size(), value.size());
+    MemberValue before(std::string_view(bytes_).substr(place + member.size(), value.size()));
     bytes_.replace(place + member.size(), value.size(), value);
     return before;
   }

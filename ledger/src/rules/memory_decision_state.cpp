@@ -23,11 +23,11 @@ void MemoryDecisionState::put(std::string_view key, std::string_view value) {
   entries_.emplace(key, value);
 }
 
-std::optional<std::string> MemoryDecisionState::get_member(std::string_view group, std::string_view member) const {
+std::optional<MemberValue> MemoryDecisionState::get_member(std::string_view group, std::string_view member) const {
   const auto table = groups_.find(group);
   if (table == groups_.end()) return std::nullopt;
   const auto value = table->second.find(member);
-  return value ? std::optional<std::string>(*value) : std::nullopt;
+  return value ? std::optional<MemberValue>(*value) : std::nullopt;
 }
 
 void MemoryDecisionState::each_member(std::string_view group, const Visitor& visit) const {

@@ -27,6 +27,25 @@ Witnessed read_witnessed(std::string_view value) {
 
 }  // namespace
 
+std::optional<SessionWindow> find_session_window(const DecisionState& state, std::string_view id) {
+  const auto value = state.get(state_keys::session(id));
+  if (!value) return std::nullopt;
+  StateReader reader(*value);
+  SessionWindow out;
+  out.closed = reader.flag();
+  out.has_roster = reader.flag();
+  (void)reader.flag();
+  (void)reader.number<std::uint8_t>();
+  const auto units = reader.number<std::uint8_t>();
+  out.starts_at = {reader.number<std::int64_t>()};
+  out.ends_at = {reader.number<std::int64_t>()};
+  for (unsigned unit = 1; unit < units; ++unit) {
+    (void)reader.number<std::int64_t>();
+    out.ends_at = {reader.number<std::int64_t>()};
+  }
+  return out;
+}
+
 std::optional<SessionRecord> find_session(const DecisionState& state, std::string_view id) {
   const auto value = state.get(state_keys::session(id));
   if (!value) return std::nullopt;

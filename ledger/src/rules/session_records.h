@@ -21,6 +21,14 @@ struct SessionRecord {
   [[nodiscard]] Time ends_at() const { return units.back().ends_at; }
   [[nodiscard]] Date business_date() const { return business_date_of(starts_at()); }
 };
+/// What a sign-in needs of it: no more is read.
+struct SessionWindow {
+  bool closed = false;
+  bool has_roster = false;
+  Time starts_at, ends_at;
+  [[nodiscard]] Date business_date() const { return business_date_of(starts_at); }
+};
+[[nodiscard]] std::optional<SessionWindow> find_session_window(const DecisionState& state, std::string_view id);
 [[nodiscard]] std::optional<SessionRecord> find_session(const DecisionState& state, std::string_view id);
 void put_session(DecisionState& state, std::string_view id, const SessionRecord& record);
 

@@ -17,7 +17,7 @@ Time counted_time(const Event& event, Time recorded_at) {
   return event.occurred_at ? std::min(*event.occurred_at, recorded_at) : recorded_at;
 }
 
-Status check_open(const RuleContext& context, const std::optional<SessionRecord>& session) {
+Status check_open(const RuleContext& context, const std::optional<SessionWindow>& session) {
   const std::string_view stream = context.command.event.stream;
   if (!session) return refuse(RefusalCode::session_unknown, "/stream", "", stream);
   if (session->closed) return refuse(RefusalCode::session_closed, "/stream", "", stream);
@@ -26,7 +26,7 @@ Status check_open(const RuleContext& context, const std::optional<SessionRecord>
 }
 
 Status check_signed_in(const RuleContext& context, const training::SessionSignedIn& signed_in) {
-  const auto session = find_session(context.state, context.stream_name);
+  const auto session = find_session_window(context.state, context.stream_name);
   if (auto open = check_open(context, session); !open) return open;
   if (!find_attendee(context.state, context.stream_name, signed_in.teacher)) {
     return refuse(RefusalCode::not_on_roster, "/payload/teacher", "", to_hex(signed_in.teacher.span()));
@@ -35,11 +35,11 @@ Status check_signed_in(const RuleContext& context, const training::SessionSigned
   if (!rules) {
     return refuse(RefusalCode::no_attendance_rules, "/stream", "", to_text(session->business_date()));
   }
-  const Time opens{session->starts_at().value - rules->sign_in_opens_minutes * minute_us};
+  const Time opens{session->starts_at.value - rules->sign_in_opens_minutes * minute_us};
   const Time at = counted_time(context.command.event, context.now);
-  if (at >= opens && at <= session->ends_at()) return done();
+  if (at >= opens && at <= session->ends_at) return done();
   return refuse(RefusalCode::sign_in_outside_session, "/occurred_at",
-                to_text(opens) + " to " + to_text(session->ends_at()), to_text(at));
+                to_text(opens) + " to " + to_text(session->ends_at), to_text(at));
 }
 
 void fold_signed_in(DecisionState& state, const DecodedEvent& event, std::string_view id,
@@ -57,7 +57,7 @@ void fold_signed_in(DecisionState& state, const DecodedEvent& event, std::string
 }
 
 Status check_signed_out(const RuleContext& context, const training::SessionSignedOut& signed_out) {
-  const auto session = find_session(context.state, context.stream_name);
+  const auto session = find_session_window(context.state, context.stream_name);
   if (auto open = check_open(context, session); !open) return open;
   const auto witnessed = find_attendee(context.state, context.stream_name, signed_out.teacher);
   if (!witnessed) {

@@ -5,6 +5,7 @@
 #include "shiji/ledger/contract.h"
 #include "shiji/ledger/ids.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,9 @@ class StateWriter {
   StateWriter& number(T value) {
     using Unsigned = std::make_unsigned_t<T>;
     const auto bits = static_cast<std::uint64_t>(static_cast<Unsigned>(value));
-    for (std::size_t i = sizeof(T); i-- > 0;) out_.push_back(static_cast<char>(bits >> (8 * i) & 0xff));
+    std::array<char, sizeof(T)> bytes;
+    for (std::size_t i = 0; i < sizeof(T); ++i) bytes[i] = static_cast<char>(bits >> (8 * (sizeof(T) - 1 - i)) & 0xff);
+    out_.append(bytes.data(), bytes.size());
     return *this;
   }
   StateWriter& flag(bool value) { return number(static_cast<std::uint8_t>(value ? 1 : 0)); }

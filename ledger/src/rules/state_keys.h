@@ -4,20 +4,33 @@
 
 #include "shiji/ledger/ids.h"
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
 namespace shiji::ledger::state_keys {
 
-inline std::string joined(std::initializer_list<std::string_view> parts) {
-  std::size_t size = 0;
-  for (const auto part : parts) size += part.size();
-  std::string out;
-  out.reserve(size);
-  for (const auto part : parts) out.append(part);
-  return out;
-}
+/// A key put together from parts. Most are short and live on the stack: a sign-in asks for half a dozen of them.
+class StateKey {
+ public:
+  StateKey(std::initializer_list<std::string_view> parts) {
+    for (const auto part : parts) size_ += part.size();
+    if (size_ > short_.size()) long_.resize(size_);
+    char* out = begin();
+    for (const auto part : parts) out = std::copy(part.begin(), part.end(), out);
+  }
+  operator std::string_view() const { return {long_.empty() ? short_.data() : long_.data(), size_}; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  [[nodiscard]] char* begin() { return long_.empty() ? short_.data() : long_.data(); }
+
+  std::size_t size_ = 0;
+  std::array<char, 120> short_;
+  std::string long_;
+};
 
 template <typename T>
 std::string_view raw(const T& fixed) {
@@ -35,31 +48,31 @@ inline constexpr std::string_view end_of_name{"\0", 1};
 inline constexpr std::string_view ledger = "ledger/";
 inline constexpr std::string_view keys = "key/";
 
-inline std::string actor(std::string_view name) { return joined({"actor/", name}); }
-inline std::string key(const KeyId& id) { return joined({keys, raw(id)}); }
-inline std::string role_holders(std::string_view role) { return joined({"role/", role, end_of_name}); }
-inline std::string role(std::string_view role_name, std::string_view actor_name) {
-  return joined({"role/", role_name, end_of_name, actor_name});
+inline StateKey actor(std::string_view name) { return StateKey({"actor/", name}); }
+inline StateKey key(const KeyId& id) { return StateKey({keys, raw(id)}); }
+inline StateKey role_holders(std::string_view role) { return StateKey({"role/", role, end_of_name}); }
+inline StateKey role(std::string_view role_name, std::string_view actor_name) {
+  return StateKey({"role/", role_name, end_of_name, actor_name});
 }
 
-inline std::string subject(const Subject& id) { return joined({"subject/", raw(id)}); }
-inline std::string teacher(const Subject& id) { return joined({"teacher/", raw(id)}); }
-inline std::string school(std::string_view code) { return joined({"school/", code}); }
-inline std::string employment(const Subject& teacher_id, std::string_view school_code) {
-  return joined({"employment/", raw(teacher_id), school_code});
+inline StateKey subject(const Subject& id) { return StateKey({"subject/", raw(id)}); }
+inline StateKey teacher(const Subject& id) { return StateKey({"teacher/", raw(id)}); }
+inline StateKey school(std::string_view code) { return StateKey({"school/", code}); }
+inline StateKey employment(const Subject& teacher_id, std::string_view school_code) {
+  return StateKey({"employment/", raw(teacher_id), school_code});
 }
 
-inline std::string document(const Hash& digest) { return joined({"document/", raw(digest)}); }
-inline std::string document_part(const Hash& digest, std::uint32_t part) {
-  return joined({"document_part/", raw(digest), big_endian(part)});
+inline StateKey document(const Hash& digest) { return StateKey({"document/", raw(digest)}); }
+inline StateKey document_part(const Hash& digest, std::uint32_t part) {
+  return StateKey({"document_part/", raw(digest), big_endian(part)});
 }
-inline std::string rule_set(std::string_view name, std::uint32_t version) {
-  return joined({"rules/adopted/", name, end_of_name, big_endian(version)});
+inline StateKey rule_set(std::string_view name, std::uint32_t version) {
+  return StateKey({"rules/adopted/", name, end_of_name, big_endian(version)});
 }
 inline constexpr std::string_view attendance_rules = "rules/attendance";
 
-inline std::string session(std::string_view id) { return joined({"session/", id}); }
+inline StateKey session(std::string_view id) { return StateKey({"session/", id}); }
 /// A group; its members are subjects.
-inline std::string attendees(std::string_view session_id) { return joined({"attendees/", session_id}); }
+inline StateKey attendees(std::string_view session_id) { return StateKey({"attendees/", session_id}); }
 
 }  // namespace shiji::ledger::state_keys

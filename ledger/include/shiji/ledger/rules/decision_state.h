@@ -27,7 +27,7 @@ class DecisionState {
   virtual void scan(std::string_view prefix, const Visitor& visit) const = 0;
   virtual void put(std::string_view key, std::string_view value) = 0;
 
-  [[nodiscard]] virtual std::optional<std::string> get_member(std::string_view group,
+  [[nodiscard]] virtual std::optional<MemberValue> get_member(std::string_view group,
                                                               std::string_view member) const = 0;
   /// The members of the group in byte order, until `visit` returns false.
   virtual void each_member(std::string_view group, const Visitor& visit) const = 0;
@@ -40,7 +40,7 @@ class MemoryDecisionState final : public DecisionState {
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
   void scan(std::string_view prefix, const Visitor& visit) const override;
   void put(std::string_view key, std::string_view value) override;
-  [[nodiscard]] std::optional<std::string> get_member(std::string_view group, std::string_view member) const override;
+  [[nodiscard]] std::optional<MemberValue> get_member(std::string_view group, std::string_view member) const override;
   void each_member(std::string_view group, const Visitor& visit) const override;
   void put_member(std::string_view group, std::string_view member, std::string_view value) override;
 

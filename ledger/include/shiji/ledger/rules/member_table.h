@@ -4,16 +4,31 @@
 // values another, so a look-up is a binary search in bytes that lie together and a change is made in place.
 // Shape of `bytes()`: u8 size of a member, u8 size of a value, then the rows. Guarantees: the same members and values
 // are the same bytes, in whatever order they came. Errors: `parse` gives nothing for bytes that are no table; another
-// size than the table has aborts. Threads: a value. Cost: a look-up log2(rows) comparisons; a new member moves those
+// size than the table has aborts. Threads: a value, look-ups included: they remember where they ended. Cost: a look-up log2(rows) comparisons; a new member moves those
 // behind it.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace shiji::ledger {
+
+/// A copy of a value, without memory of its own elsewhere.
+class MemberValue {
+ public:
+  static constexpr std::size_t size_max = 63;
+  MemberValue() = default;
+  explicit MemberValue(std::string_view value);
+  operator std::string_view() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::uint8_t size_ = 0;
+  std::array<char, size_max> bytes_{};
+};
 
 class MemberTable {
  public:
@@ -23,7 +38,7 @@ class MemberTable {
   /// Points into the table: valid until it changes.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view member) const;
   /// Returns the value before, nothing when the member is new.
-  std::optional<std::string> put(std::string_view member, std::string_view value);
+  std::optional<MemberValue> put(std::string_view member, std::string_view value);
   /// The member must be there.
   void erase(std::string_view member);
   /// In byte order, until `visit` returns false.
@@ -37,6 +52,7 @@ class MemberTable {
   [[nodiscard]] bool is_at(std::size_t place, std::string_view member) const;
 
   std::string bytes_;  // empty before the first member
+  mutable std::size_t last_place_ = 0;  // what is looked up is often changed next
 };
 
 }  // namespace shiji::ledger

@@ -53,10 +53,7 @@ struct Sequencing::Mark {
   ChainTip tip;
 
   Mark(const CommitGroup& group, const ChainTip& before)
-      : events(group.events.size()),
-        bytes(group.event_bytes),
-        added(group.added.size()),
-        tip(before) {}
+      : events(group.events.size()), bytes(group.event_bytes), added(group.added.size()), tip(before) {}
 
   void restore(CommitGroup& group, ChainTip& to) {
     group.events.resize(events);

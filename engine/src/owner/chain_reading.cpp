@@ -75,8 +75,8 @@ ledger::Status read_sequences(const ChainStore& chain, std::span<const Sequence>
   return ledger::done();
 }
 
-ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain, const ledger::TileTree& tree, ledger::TileId id,
-                                                    std::size_t width) {
+ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain, const ledger::TileTree& tree,
+                                                    ledger::TileId id, std::size_t width) {
   const auto place = ledger::tile_path(id, width);
   const auto entries = ledger::tile_entries(tree.size(), id.level);
   if (width == 0 || width > ledger::tile_width || id.index > entries / ledger::tile_width ||

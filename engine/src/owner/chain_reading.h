@@ -16,8 +16,7 @@ namespace shiji::engine {
 [[nodiscard]] ledger::Status read_sequences(const ChainStore& chain, std::span<const ledger::Sequence> sequences,
                                             const EventVisitor& visit);
 /// `width` hashes of a tile, from full tiles or the tree's edge.
-[[nodiscard]] ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain,
-                                                                  const ledger::TileTree& tree, ledger::TileId id,
-                                                                  std::size_t width);
+[[nodiscard]] ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain, const ledger::TileTree& tree,
+                                                                  ledger::TileId id, std::size_t width);
 
 }  // namespace shiji::engine

@@ -79,6 +79,15 @@ std::string ChunkCompressor::encode(std::span<const ledger::Bytes> events) {
 
 namespace {
 
+/// One decompressor a thread, for as long as the thread lives: making one costs more than a chunk.
+ZSTD_DCtx* decompressor() {
+  struct Free {
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  };
+  thread_local const std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
+  return context.get();
+}
+
 ledger::Status unpack_body(std::uint8_t codec, std::string_view packed, std::uint8_t* to, std::size_t size) {
   if (codec == codec_raw) {
     if (packed.size() != size) return broken("a raw chunk is not as long as it says");
@@ -86,7 +95,7 @@ ledger::Status unpack_body(std::uint8_t codec, std::string_view packed, std::uin
     return ledger::done();
   }
   if (codec != codec_zstd) return broken("unknown chunk codec");
-  const auto got = ZSTD_decompress(to, size, packed.data(), packed.size());
+  const auto got = ZSTD_decompressDCtx(decompressor(), to, size, packed.data(), packed.size());
   if (ZSTD_isError(got) != 0 || got != size) return broken("a chunk does not decompress");
   return ledger::done();
 }

@@ -107,15 +107,23 @@ class RocksIndexStore final : public IndexStore {
     return sequences;
   }
 
-  ledger::Status each_head(const std::function<bool(std::string_view, const StreamHead&)>& visit) const override {
+  ledger::Status each_stream(
+      const std::function<bool(std::string_view, const StreamHead&, std::span<const Sequence>)>& visit) const override {
+    // Names hold no byte below a space, so both families are in the order of the names.
+    const std::unique_ptr<rocksdb::Iterator> blocks(db_->NewIterator(rocksdb::ReadOptions()));
+    blocks->Seek("p");
     bool whole = true;
+    std::vector<Sequence> sequences;
     auto scanned = scan("h", [&](std::string_view key, std::string_view value) {
       const auto head = decode_head(value);
       if (!head) return whole = false;
-      return visit(key.substr(1), *head);
+      const auto stream = key.substr(1);
+      if (!take_postings(*blocks, prefixed('p', stream) + std::string(1, '\0'), sequences)) return whole = false;
+      return visit(stream, *head, sequences);
     });
     if (!scanned) return scanned;
-    if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a stream head is broken"};
+    if (!blocks->status().ok()) return status_of(blocks->status(), path_);
+    if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a stream head or posting is broken"};
     return ledger::done();
   }
 
@@ -126,6 +134,18 @@ class RocksIndexStore final : public IndexStore {
   }
 
  private:
+  /// Reads the postings that start with `prefix`; false when one is broken or belongs to a stream before it.
+  static bool take_postings(rocksdb::Iterator& blocks, const std::string& prefix, std::vector<Sequence>& sequences) {
+    sequences.clear();
+    for (; blocks.Valid() && blocks.key().starts_with(prefix); blocks.Next()) {
+      const auto block = decode_sequences(view_of(blocks.value()));
+      const auto version = view_of(blocks.key()).substr(prefix.size());
+      if (!block || version.size() != 8 || number_of(version) != sequences.size()) return false;
+      sequences.insert(sequences.end(), block->begin(), block->end());
+    }
+    return !blocks.Valid() || !blocks.key().starts_with("p") || view_of(blocks.key()) > prefix;
+  }
+
   static void put(rocksdb::WriteBatch& batch, const std::string& key, std::string_view value) {
     // A WriteBatch without a size limit and without protection bytes takes every put.
     (void)batch.Put(key, rocksdb::Slice(value.data(), value.size()));

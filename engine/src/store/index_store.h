@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,9 +50,10 @@ class IndexStore {
   /// Sequences of a stream from `from` on, in order, as far as indexed.
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Sequence>> postings(std::string_view stream,
                                                                                ledger::Version from) const = 0;
-  /// Every stream head in byte order (for verification).
-  [[nodiscard]] virtual ledger::Status each_head(
-      const std::function<bool(std::string_view stream, const StreamHead& head)>& visit) const = 0;
+  /// Every stream with its head and postings, in byte order, in one pass (for verification).
+  [[nodiscard]] virtual ledger::Status each_stream(
+      const std::function<bool(std::string_view stream, const StreamHead& head,
+                               std::span<const ledger::Sequence> postings)>& visit) const = 0;
   [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
 };
 

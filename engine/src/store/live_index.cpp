@@ -116,9 +116,8 @@ std::optional<std::string> LiveIndex::read_ahead(const HashedText& key) const {
   std::optional<std::string> value;
   const auto in_memory = [&](std::string_view found) {
     const HashedText hashed(found);
-    return std::ranges::any_of(layers(), [&](const auto* layer) {
-      return layer != nullptr && find_in(layer->decisions, hashed) != nullptr;
-    });
+    return std::ranges::any_of(
+        layers(), [&](const auto* layer) { return layer != nullptr && find_in(layer->decisions, hashed) != nullptr; });
   };
   const auto read =
       store_->decisions_from(key.text, read_ahead_keys, [&](std::string_view found, std::string_view stored) {

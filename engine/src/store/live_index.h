@@ -28,7 +28,8 @@ class LiveIndex final : public ledger::DecisionState {
   [[nodiscard]] std::vector<ledger::Sequence> postings(std::string_view stream, ledger::Version from) const;
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
   void scan(std::string_view prefix, const Visitor& visit) const override;
-  [[nodiscard]] std::optional<ledger::MemberValue> get_member(std::string_view group, std::string_view member) const override;
+  [[nodiscard]] std::optional<ledger::MemberValue> get_member(std::string_view group,
+                                                              std::string_view member) const override;
   void each_member(std::string_view group, const Visitor& visit) const override;
 
   // Changing, between `begin` and `keep` or `undo`.

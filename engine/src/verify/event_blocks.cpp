@@ -13,19 +13,31 @@ namespace {
 constexpr std::size_t block_chunks = 8;
 constexpr std::size_t block_bytes = std::size_t{1} << 18;
 
+CheckedEvent checked(Sequence stored_at, ledger::Bytes bytes) {
+  CheckedEvent out;
+  out.stored_at = stored_at;
+  out.bytes = bytes;
+  out.linked.leaf = ledger::leaf_hash(bytes);
+  const auto decoded = ledger::decode_event(bytes);
+  if (!decoded) return out;
+  const auto& event = decoded->event;
+  out.is_event = true;
+  out.type = decoded->type;
+  out.linked = {event.position.sequence, event.position.version,         event.position.recorded_at,
+                event.position.previous, event.position.stream_previous, event.stream,
+                out.linked.leaf};
+  out.submission = event.submission;
+  if (event.submission) out.content = ledger::content_digest(bytes, ledger::patch_offsets(*decoded));
+  return out;
+}
+
 void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
   if (auto decoded = decode_chunk(chunk.stored, chunk.decoded); !decoded) {
     chunk.broken = decoded.error()->detail;
     return;
   }
   std::uint64_t at = chunk.first.value;
-  for (const auto bytes : chunk.decoded.events) {
-    auto& checked = events.emplace_back(CheckedEvent{{at++}, ledger::leaf_hash(bytes), {}, std::nullopt});
-    auto event = ledger::decode_event(bytes);
-    if (!event) continue;
-    if (event->event.submission) checked.content = ledger::content_digest(bytes, ledger::patch_offsets(*event));
-    checked.event.emplace(std::move(*event));
-  }
+  for (const auto bytes : chunk.decoded.events) events.push_back(checked({at++}, bytes));
 }
 
 /// The smallest sequence from `from` on at which the store can read again; found by doubling, then halving.

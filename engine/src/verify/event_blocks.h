@@ -5,6 +5,7 @@
 // none; what is wrong stands in the block. Threads: one caller.
 #pragma once
 
+#include "shiji/ledger/chain/link_checker.h"
 #include "shiji/ledger/events/event.h"
 #include "store/chain_store.h"
 
@@ -16,12 +17,16 @@
 
 namespace shiji::engine {
 
-/// One stored event, as far as it can be read.
+/// One stored event, as far as it can be read: what the checks in order need of it, and no more, because it goes from
+/// one core to another.
 struct CheckedEvent {
-  ledger::Sequence stored_at;                 ///< chunk's first sequence and place in the chunk
-  ledger::Hash leaf;                          ///< of its bytes
-  ledger::Hash content;                       ///< content digest, when it is part of a submission
-  std::optional<ledger::DecodedEvent> event;  ///< absent when its bytes are not an event
+  ledger::Sequence stored_at;  ///< chunk's first sequence and place in the chunk
+  ledger::Bytes bytes;         ///< in the block's chunk
+  bool is_event = false;       ///< false: the bytes are none, and only `linked.leaf` is set
+  ledger::EventType type{};
+  ledger::LinkedEvent linked;                        ///< views `bytes`
+  std::optional<ledger::SubmissionPart> submission;  ///< views `bytes`
+  ledger::Hash content;                              ///< content digest, when it is part of a submission
 };
 
 struct EventBlock {

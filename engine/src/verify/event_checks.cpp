@@ -1,6 +1,8 @@
 #include "verify/event_checks.h"
 
 #include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/contract.h"
+#include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/rules/access_rules.h"
 
@@ -20,30 +22,29 @@ EventChecks::EventChecks(const ChainStore& chain, std::string origin, const ledg
 
 void EventChecks::take(const CheckedEvent& checked) {
   if (checked.stored_at.value > tree_.size().value) bridge_gap(checked.stored_at);
-  add_leaf(checked.leaf);
-  if (!checked.event) {
+  add_leaf(checked.linked.leaf);
+  if (!checked.is_event) {
     report_({"not_an_event", checked.stored_at, "", "", "the stored bytes are not an event"});
     return;
   }
-  const auto& event = *checked.event;
-  const auto& position = event.event.position;
-  const ledger::LinkedEvent linked{position.sequence, position.version,         position.recorded_at,
-                                   position.previous, position.stream_previous, event.event.stream,
-                                   checked.leaf};
+  const auto& linked = checked.linked;
   links_.feed(linked, [&](const ledger::LinkFault& fault) {
     const bool explained = fault.kind == ledger::LinkFaultKind::sequence_gap && gap_reported_ == fault.sequence;
     if (explained) return;
     report_({std::string(name_of(fault.kind)), checked.stored_at, fault.stream, "",
              "expected " + fault.expected + ", stored " + fault.actual});
   });
-  if (position.sequence != checked.stored_at) {
-    report_({"misplaced", checked.stored_at, std::string(event.event.stream), "",
-             "the event carries sequence " + std::to_string(position.sequence.value)});
+  if (linked.sequence != checked.stored_at) {
+    report_({"misplaced", checked.stored_at, std::string(linked.stream), "",
+             "the event carries sequence " + std::to_string(linked.sequence.value)});
   }
   check_submission(checked);
-  const auto area = ledger::info_of(event.type).area;
-  if (event.type == ledger::EventType::control_DocumentPart) check_document(event);
-  if (area == "control" || area == "identity") decider_.fold(state_, event);
+  const auto area = ledger::info_of(checked.type).area;
+  if (area != "control" && area != "identity") return;
+  const auto event = ledger::decode_event(checked.bytes);
+  SHIJI_ASSERT(event.ok(), "the bytes were an event before");
+  if (event->type == ledger::EventType::control_DocumentPart) check_document(*event);
+  decider_.fold(state_, *event);
 }
 
 void EventChecks::skip_unreadable(const std::string& where, const std::string& message) {
@@ -107,31 +108,36 @@ void EventChecks::check_roots() {
 }
 
 void EventChecks::check_submission(const CheckedEvent& checked) {
-  const auto& event = checked.event->event;
-  const auto& part = event.submission;
+  const auto& part = checked.submission;
   if (!part) return;  // added by rules behind a command
   if (part->index == 0) {
     close_submission();
-    submission_ = OpenSubmission{
-        std::string(part->id), checked.stored_at, part->count, event.submission_signature, std::nullopt, false, {}};
-    if (event.submission_signature) {
-      const auto& id = event.submission_signature->key_id;
-      if (checked.stored_at.value == 0 && ledger::key_id_of(birth_key_) == id) submission_->key = birth_key_;
-      if (const auto enrolled = ledger::key_in_force(state_, id)) {
-        submission_->key = enrolled->public_key;
-        submission_->key_revoked = enrolled->revoked;
-      }
-    }
+    open_submission(checked);
   }
   if (!submission_) return;  // its beginning could not be read
   if (submission_->id != part->id || submission_->digests.size() != part->index || submission_->count != part->count) {
-    report_({"submission", checked.stored_at, std::string(event.stream), submission_->id,
+    report_({"submission", checked.stored_at, std::string(checked.linked.stream), submission_->id,
              "its parts do not follow one another"});
     submission_.reset();
     return;
   }
   submission_->digests.push_back(checked.content);
   if (submission_->digests.size() == submission_->count) check_signature();
+}
+
+void EventChecks::open_submission(const CheckedEvent& checked) {
+  const auto event = ledger::decode_event(checked.bytes);
+  SHIJI_ASSERT(event.ok(), "the bytes were an event before");
+  const auto& part = *checked.submission;
+  const auto& signature = event->event.submission_signature;
+  submission_ = OpenSubmission{std::string(part.id), checked.stored_at, part.count, signature, std::nullopt, false, {}};
+  if (!signature) return;
+  const auto& id = signature->key_id;
+  if (checked.stored_at.value == 0 && ledger::key_id_of(birth_key_) == id) submission_->key = birth_key_;
+  if (const auto enrolled = ledger::key_in_force(state_, id)) {
+    submission_->key = enrolled->public_key;
+    submission_->key_revoked = enrolled->revoked;
+  }
 }
 
 void EventChecks::close_submission() {

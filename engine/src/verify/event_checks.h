@@ -48,6 +48,7 @@ class EventChecks {
   void check_tile(ledger::TileId id, std::span<const ledger::Hash> hashes);
   void check_roots();
   void check_submission(const CheckedEvent& checked);
+  void open_submission(const CheckedEvent& checked);
   void close_submission();
   void check_signature();
   void check_document(const ledger::DecodedEvent& event);

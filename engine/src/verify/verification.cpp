@@ -165,11 +165,12 @@ class Verification {
     }
     const bool current = cursor->tree_size == report_.tree_size;
     std::uint64_t streams = 0;
-    auto read = (*index)->each_head([&](std::string_view stream, const StreamHead& head) {
-      ++streams;
-      check_stream(**index, stream, head, current);
-      return true;
-    });
+    auto read =
+        (*index)->each_stream([&](std::string_view stream, const StreamHead& head, std::span<const Sequence> postings) {
+          ++streams;
+          check_stream(stream, head, postings, current);
+          return true;
+        });
     if (!read) return fault({"index", std::nullopt, "", "index", read.error()->detail});
     if (current && streams != checks_->links().streams()) {
       fault({"index", std::nullopt, "", "index",
@@ -178,7 +179,7 @@ class Verification {
     }
   }
 
-  void check_stream(const IndexStore& index, std::string_view stream, const StreamHead& head, bool current) {
+  void check_stream(std::string_view stream, const StreamHead& head, std::span<const Sequence> postings, bool current) {
     const auto wrong = [&](const char* message) {
       fault({"index", head.sequence, std::string(stream), "index", message});
     };
@@ -186,10 +187,8 @@ class Verification {
     const auto actual = checks_->links().head_of(stream);
     const bool same = actual && actual->version == head.version && actual->leaf == head.leaf_hash;
     if (current && !same) return wrong("the stream's head is not its last event");
-    auto postings = index.postings(stream, {0});
-    if (!postings) return wrong("the stream's postings cannot be read");
-    const bool dense = postings->size() == head.version.value + 1 && postings->back() == head.sequence &&
-                       std::is_sorted(postings->begin(), postings->end());
+    const bool dense = postings.size() == head.version.value + 1 && postings.back() == head.sequence &&
+                       std::is_sorted(postings.begin(), postings.end());
     if (!dense) wrong("the stream's postings do not lead to its head");
   }
 

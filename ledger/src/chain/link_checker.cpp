@@ -38,11 +38,11 @@ std::string_view name_of(LinkFaultKind kind) {
   return "unknown";
 }
 
-LinkChecker::LinkChecker() : slots_(first_slots) {}
+LinkChecker::LinkChecker() : slots_(first_slots), last_stream_digest_(digest_of("")) {}
 
 void LinkChecker::feed(const LinkedEvent& event, const FaultSink& sink) {
   check_ledger_link(event, sink);
-  const auto digest = digest_of(event.stream);
+  const auto& digest = digest_of_stream(event.stream);
   Slot* slot = &slots_[slot_of(digest)];
   check_stream_link(event, *slot, sink);
   if (slot->next_version == 0) {
@@ -94,6 +94,14 @@ void LinkChecker::check_stream_link(const LinkedEvent& event, const Slot& slot, 
   if (event.stream_previous != slot.leaf)
     sink(fault_at(event, LinkFaultKind::stream_previous_mismatch, to_hex(slot.leaf.span()),
                   to_hex(event.stream_previous.span())));
+}
+
+const std::array<std::uint64_t, 2>& LinkChecker::digest_of_stream(std::string_view name) {
+  if (name != last_stream_) {
+    last_stream_ = name;
+    last_stream_digest_ = digest_of(name);
+  }
+  return last_stream_digest_;
 }
 
 std::size_t LinkChecker::slot_of(const std::array<std::uint64_t, 2>& name_digest) const {

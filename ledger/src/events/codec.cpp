@@ -6,6 +6,7 @@
 #include "shiji/ledger/chain/hash.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace shiji::ledger {
@@ -23,8 +24,14 @@ void patch(std::span<std::uint8_t> bytes, std::uint32_t offset, const T& value) 
   std::memcpy(bytes.data() + offset, &value, sizeof(T));
 }
 
-void clear(Buffer& bytes, std::uint32_t offset, std::size_t size) {
+void clear(std::span<std::uint8_t> bytes, std::uint32_t offset, std::size_t size) {
   if (offset != 0) std::fill_n(bytes.begin() + offset, size, std::uint8_t{0});
+}
+
+void clear_patched(std::span<std::uint8_t> bytes, const PatchOffsets& offsets) {
+  clear(bytes, offsets.position, sizeof(Position));
+  clear(bytes, offsets.signature, sizeof(Signature));
+  clear(bytes, offsets.submission_signature, sizeof(Signature));
 }
 
 Refusal refusal_of(TableFault fault, const char* under) {
@@ -101,7 +108,8 @@ Status check_command(const DecodedEvent& event) {
   }
   if (!(event.event.position == Position{})) return Refusal{RefusalCode::position_given, "/sequence", "", ""};
   if (event.event.causation) return Refusal{RefusalCode::position_given, "/causation", "", ""};
-  if (!surely_apart(event) && shares_bytes(event)) return Refusal{RefusalCode::not_an_event, "", "fields that share no bytes", ""};
+  if (!surely_apart(event) && shares_bytes(event))
+    return Refusal{RefusalCode::not_an_event, "", "fields that share no bytes", ""};
   return done();
 }
 
@@ -126,12 +134,17 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
 
 Buffer content_of(Bytes bytes, const PatchOffsets& offsets) {
   Buffer content(bytes.begin(), bytes.end());
-  clear(content, offsets.position, sizeof(Position));
-  clear(content, offsets.signature, sizeof(Signature));
-  clear(content, offsets.submission_signature, sizeof(Signature));
+  clear_patched(content, offsets);
   return content;
 }
 
-Hash content_digest(Bytes bytes, const PatchOffsets& offsets) { return sha256(content_of(bytes, offsets)); }
+Hash content_digest(Bytes bytes, const PatchOffsets& offsets) {
+  std::array<std::uint8_t, 2'048> copy;  // most events fit; the stack costs nothing
+  if (bytes.size() > copy.size()) return sha256(content_of(bytes, offsets));
+  const auto content = std::span(copy).first(bytes.size());
+  std::copy(bytes.begin(), bytes.end(), content.begin());
+  clear_patched(content, offsets);
+  return sha256(content);
+}
 
 }  // namespace shiji::ledger

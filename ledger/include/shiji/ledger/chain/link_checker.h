@@ -74,6 +74,7 @@ class LinkChecker {
     Hash leaf;
   };
 
+  [[nodiscard]] const std::array<std::uint64_t, 2>& digest_of_stream(std::string_view name);
   [[nodiscard]] std::size_t slot_of(const std::array<std::uint64_t, 2>& name_digest) const;
   void grow();
   void check_ledger_link(const LinkedEvent& event, const FaultSink& sink);
@@ -81,6 +82,8 @@ class LinkChecker {
 
   std::vector<Slot> slots_;
   std::uint64_t streams_ = 0;
+  std::string last_stream_;  // events of one stream often follow one another: its name is hashed once
+  std::array<std::uint64_t, 2> last_stream_digest_;
   Sequence next_;
   std::optional<Sequence> next_if_misnumbered_;  // when the last event's own number was damaged and nothing is missing
   std::optional<Sequence> gap_;                  // the event after the latest gap

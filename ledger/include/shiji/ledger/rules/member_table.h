@@ -4,8 +4,8 @@
 // values another, so a look-up is a binary search in bytes that lie together and a change is made in place.
 // Shape of `bytes()`: u8 size of a member, u8 size of a value, then the rows. Guarantees: the same members and values
 // are the same bytes, in whatever order they came. Errors: `parse` gives nothing for bytes that are no table; another
-// size than the table has aborts. Threads: a value, look-ups included: they remember where they ended. Cost: a look-up log2(rows) comparisons; a new member moves those
-// behind it.
+// size than the table has aborts. Threads: a value, look-ups included: they remember where they ended. Cost: a look-up
+// log2(rows) comparisons; a new member moves those behind it.
 #pragma once
 
 #include <array>
@@ -51,7 +51,7 @@ class MemberTable {
   [[nodiscard]] std::size_t place_of(std::string_view member) const;
   [[nodiscard]] bool is_at(std::size_t place, std::string_view member) const;
 
-  std::string bytes_;  // empty before the first member
+  std::string bytes_;                   // empty before the first member
   mutable std::size_t last_place_ = 0;  // what is looked up is often changed next
 };
 

@@ -121,6 +121,7 @@ bool is_optional_member(const Object& object, const Field& field) {
     case Kind::enumeration:
       return field.optional;
     case Kind::fixed:
+    case Kind::fixed_at_end:
     case Kind::table:
     case Kind::text:
       return !field.required;

@@ -69,6 +69,7 @@ class FieldReader {
     out_.comments = read_comments(source_.documentation());
     out_.required = source_.required();
     out_.must = attributes.count("must") > 0;
+    out_.at_end = attributes.count("at_end") > 0;
     out_.offset = source_.offset();
     if (auto it = attributes.find("force_align"); it != attributes.end()) {
       out_.force_align = static_cast<unsigned>(std::stoul(it->second));
@@ -95,7 +96,7 @@ class FieldReader {
       out_.target = object->name()->str();
       out_.type = plain_name(out_.target);
       if (object->is_struct()) {
-        out_.kind = vector ? Kind::vector_fixed : Kind::fixed;
+        out_.kind = !vector ? Kind::fixed : attributes.count("at_end") > 0 ? Kind::fixed_at_end : Kind::vector_fixed;
         out_.size = static_cast<unsigned>(object->bytesize());
         if (!vector) out_.alignment = static_cast<unsigned>(object->minalign());
       } else {
@@ -154,6 +155,7 @@ std::string fault_of(const Object& object) {
     }
     if (field.kind == Kind::vector_scalar && !field.target.empty())
       return field.name + ": vectors of enums not allowed";
+    if (field.at_end && field.kind != Kind::fixed_at_end) return field.name + ": (at_end) is for vectors of a struct";
     if (object.is_event() && field.name == "type") return "an event has a type already";
     if (object.is_struct && field.type == "bool") return field.name + ": no bool in structs";
     bytes += field.size;

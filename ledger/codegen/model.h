@@ -15,11 +15,14 @@ struct Enum {
   std::vector<std::pair<std::string, std::int64_t>> values;
 };
 
-/// What a field holds; `bytes` is [ubyte], the others with "vector_" are vectors of something else.
+/// What a field holds; `bytes` is [ubyte], the others with "vector_" are vectors of something else. `fixed_at_end` is a
+/// struct as the only element of a vector that is written before everything else, which puts it at the end of the
+/// bytes.
 enum class Kind {
   scalar,
   enumeration,
   fixed,
+  fixed_at_end,
   table,
   text,
   bytes,
@@ -35,7 +38,8 @@ struct Field {
   std::string type;    ///< the plain C++ type of the value or element: "Time", "training::SessionUnit"
   std::string target;  ///< full schema name of the enum, struct or table; empty for scalars and texts
   bool required = false;
-  bool must = false;      ///< a scalar that has to be given
+  bool must = false;  ///< a scalar that has to be given
+  bool at_end = false;
   bool optional = false;  ///< a scalar that may be absent
   unsigned offset = 0;    ///< in a struct
   unsigned alignment = 4;

@@ -18,6 +18,8 @@ std::string from_pointer(const Field& field) {
   switch (field.kind) {
     case Kind::fixed:
       return "std::bit_cast<" + field.type + ">(*v)";
+    case Kind::fixed_at_end:
+      return "std::bit_cast<" + field.type + ">(*v->Get(0))";
     case Kind::table:
       return "read(*v)";
     case Kind::text:
@@ -104,6 +106,9 @@ void write_check_line(std::ostream& out, const Model& model, const Field& field)
       if (field.force_align == 0) return;
       write_fault_line(out, field, "!is_aligned_to(*v, " + std::to_string(field.force_align) + ")", "not_an_event");
       return;
+    case Kind::fixed_at_end:
+      write_fault_line(out, field, "(v->size() != 1 || !is_aligned<" + field.type + ">(*v))", "not_an_event");
+      break;
     case Kind::vector_scalar:
     case Kind::vector_fixed:
       write_fault_line(out, field, "!is_aligned<" + field.type + ">(*v)", "not_an_event");
@@ -112,8 +117,8 @@ void write_check_line(std::ostream& out, const Model& model, const Field& field)
       break;
   }
   if (field.target.empty() || !has_checked_values(model.objects.at(field.target))) return;
-  if (field.kind == Kind::fixed) {
-    write_fault_line(out, field, "!has_sound_values(std::bit_cast<" + field.type + ">(*v))", "out_of_range");
+  if (field.kind == Kind::fixed || field.kind == Kind::fixed_at_end) {
+    write_fault_line(out, field, "!has_sound_values(" + from_pointer(field) + ")", "out_of_range");
   } else {
     write_fault_line(out, field,
                      "!have_sound_values(elements<" + field.type +
@@ -144,6 +149,10 @@ bool write_child(std::ostream& out, const Object& object, const Field& field) {
       break;
     case Kind::table:
       make = "build(builder, " + value + ")";
+      break;
+    case Kind::fixed_at_end:
+      make = "build_structs<fb::" + field.type + ">(builder, std::span<const " + field.type + ">(&" +
+             (is_optional_member(object, field) ? "*" : "") + member + ", 1))";
       break;
     case Kind::bytes:
       make = "build_bytes(builder, " + member + ", " + std::to_string(field.force_align) + ")";
@@ -219,14 +228,18 @@ void write_checks(std::ostream& out, const Model& model) {
   }
 }
 
-/// Children in the order of the fields, then the fields by falling alignment: the JSON codec does the same, so that
-/// both give the same bytes.
+/// Children in the order of the fields, those (at_end) first because bytes grow towards the front, then the fields by
+/// falling alignment: the JSON codec does the same, so that both give the same bytes.
 void write_builders(std::ostream& out, const Model& model) {
   for (const auto* object : model.ordered) {
     if (object->is_struct) continue;
     out << "flatbuffers::Offset<" << flatc_name(*object) << "> build(flatbuffers::FlatBufferBuilder& builder, const "
         << plain_name(object->name) << "& table) {\n";
-    for (const auto& field : object->fields) write_child(out, *object, field);
+    for (const bool at_end : {true, false}) {
+      for (const auto& field : object->fields) {
+        if (field.at_end == at_end) write_child(out, *object, field);
+      }
+    }
     out << "  " << flatc_name(*object) << "Builder out(builder);\n";
     auto fields = object->fields;
     std::stable_sort(fields.begin(), fields.end(), [](auto& a, auto& b) { return a.alignment > b.alignment; });

@@ -63,8 +63,9 @@ ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& diges
     if (!decoded) return placed(decoded.failure(), i);
     if (auto form = ledger::check_command(*decoded); !form) return placed(form.failure(), i);
     if (auto part = check_part(*decoded, i, prepared); !part) return part;
-    prepared.offsets.push_back(ledger::patch_offsets(*decoded));
-    digests.push_back(ledger::content_digest(prepared.bytes[i], prepared.offsets.back()));
+    const auto& offsets = prepared.offsets.emplace_back(ledger::patch_offsets(*decoded));
+    const auto& start = prepared.starts.emplace_back(ledger::start_of_hashes(prepared.bytes[i], offsets));
+    digests.push_back(ledger::content_digest(start, prepared.bytes[i], offsets));
     prepared.events.push_back(std::move(*decoded));
   }
   return ledger::done();
@@ -102,6 +103,7 @@ ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submissio
   prepared->expected = std::move(submission.expected);
   prepared->events.reserve(prepared->bytes.size());
   prepared->offsets.reserve(prepared->bytes.size());
+  prepared->starts.reserve(prepared->bytes.size());
   std::vector<Hash> digests;
   digests.reserve(prepared->bytes.size());
   if (auto decoded = decode_all(*prepared, digests); !decoded) return decoded.failure();

@@ -23,6 +23,7 @@ struct PreparedSubmission {
   std::vector<ledger::Buffer> bytes;
   std::vector<ledger::DecodedEvent> events;  ///< view `bytes`
   std::vector<ledger::PatchOffsets> offsets;
+  std::vector<ledger::LeafHashStart> starts;  ///< what the sequencer need not hash
   std::vector<ExpectedVersion> expected;
   std::string id;
   ledger::Hash digest;

@@ -123,7 +123,7 @@ ledger::Status Sequencing::sequence_command(PreparedSubmission& submission, std:
   }
   auto added = decider_.decide(index_, event, now);
   if (!added) return added.failure();
-  place(event, submission.bytes[index], submission.offsets[index], group, now, receipt);
+  place(event, {submission.bytes[index], submission.offsets[index], submission.starts[index]}, group, now, receipt);
   const ledger::Causation cause{event.event.position.sequence, receipt.leaf_hashes.back()};
   for (const auto& extra : *added) add_by_rule(extra, cause, group, now, receipt);
   return ledger::done();
@@ -148,11 +148,11 @@ void Sequencing::add_by_rule(const ledger::AddedEvent& added, const ledger::Caus
   const auto offsets = ledger::patch_offsets(*decoded);
   ledger::patch_causation(bytes, offsets, cause);
   decoded->event.causation = cause;
-  place(*decoded, bytes, offsets, group, now, receipt);
+  place(*decoded, {bytes, offsets, ledger::start_of_hashes(bytes, offsets)}, group, now, receipt);
 }
 
-void Sequencing::place(DecodedEvent& event, std::span<std::uint8_t> bytes, const ledger::PatchOffsets& offsets,
-                       CommitGroup& group, Time now, Receipt& receipt) {
+void Sequencing::place(DecodedEvent& event, const Patching& patching, CommitGroup& group, Time now, Receipt& receipt) {
+  const auto bytes = patching.bytes;
   const auto head = index_.head(event.event.stream);
   ledger::Position position{};
   position.sequence = {tip_.size.value};
@@ -160,10 +160,10 @@ void Sequencing::place(DecodedEvent& event, std::span<std::uint8_t> bytes, const
   position.recorded_at = now;
   position.previous = tip_.leaf_hash;
   if (head) position.stream_previous = head->leaf_hash;
-  ledger::patch_position(bytes, offsets, position);
+  ledger::patch_position(bytes, patching.offsets, position);
   event.event.position = position;
 
-  const auto leaf = ledger::leaf_hash(bytes);
+  const auto leaf = patching.start.finish(bytes.subspan(patching.start.size()));
   ++tip_.size.value;
   tip_.leaf_hash = leaf;
   tip_.recorded_at = now;

@@ -41,8 +41,14 @@ class Sequencing {
                                                 Receipt& receipt);
   void add_by_rule(const ledger::AddedEvent& added, const ledger::Causation& cause, CommitGroup& group,
                    ledger::Time now, Receipt& receipt);
-  void place(ledger::DecodedEvent& event, std::span<std::uint8_t> bytes, const ledger::PatchOffsets& offsets,
-             CommitGroup& group, ledger::Time now, Receipt& receipt);
+  /// What of an event is patched, and where.
+  struct Patching {
+    std::span<std::uint8_t> bytes;
+    const ledger::PatchOffsets& offsets;
+    const ledger::LeafHashStart& start;
+  };
+  void place(ledger::DecodedEvent& event, const Patching& patching, CommitGroup& group, ledger::Time now,
+             Receipt& receipt);
 
   LiveIndex& index_;
   ledger::Decider decider_;

@@ -17,17 +17,25 @@ CheckedEvent checked(Sequence stored_at, ledger::Bytes bytes) {
   CheckedEvent out;
   out.stored_at = stored_at;
   out.bytes = bytes;
-  out.linked.leaf = ledger::leaf_hash(bytes);
   const auto decoded = ledger::decode_event(bytes);
-  if (!decoded) return out;
+  if (!decoded) {
+    out.linked.leaf = ledger::leaf_hash(bytes);
+    return out;
+  }
+  const auto offsets = ledger::patch_offsets(*decoded);
+  const auto start = ledger::start_of_hashes(bytes, offsets);
   const auto& event = decoded->event;
   out.is_event = true;
   out.type = decoded->type;
-  out.linked = {event.position.sequence, event.position.version,         event.position.recorded_at,
-                event.position.previous, event.position.stream_previous, event.stream,
-                out.linked.leaf};
+  out.linked = {event.position.sequence,
+                event.position.version,
+                event.position.recorded_at,
+                event.position.previous,
+                event.position.stream_previous,
+                event.stream,
+                start.finish(bytes.subspan(start.size()))};
   out.submission = event.submission;
-  if (event.submission) out.content = ledger::content_digest(bytes, ledger::patch_offsets(*decoded));
+  if (event.submission) out.content = ledger::content_digest(start, bytes, offsets);
   return out;
 }
 

@@ -7,6 +7,8 @@
 
 #include <openssl/sha.h>
 
+#include <cstring>
+
 namespace shiji::ledger {
 namespace {
 
@@ -44,6 +46,22 @@ Hash leaf_hash(Bytes event_bytes) {
   check(SHA256_Init(&context));
   check(SHA256_Update(&context, &leaf_prefix, 1));
   check(SHA256_Update(&context, event_bytes.data(), event_bytes.size()));
+  return finished(context);
+}
+
+LeafHashStart::LeafHashStart(Bytes first) : size_(first.size()) {
+  static_assert(sizeof(SHA256_CTX) <= sizeof(state_));
+  SHA256_CTX context;
+  check(SHA256_Init(&context));
+  check(SHA256_Update(&context, &leaf_prefix, 1));
+  check(SHA256_Update(&context, first.data(), first.size()));
+  std::memcpy(state_.data(), &context, sizeof(context));
+}
+
+Hash LeafHashStart::finish(Bytes rest) const {
+  SHA256_CTX context;
+  std::memcpy(&context, state_.data(), sizeof(context));
+  check(SHA256_Update(&context, rest.data(), rest.size()));
   return finished(context);
 }
 

@@ -12,10 +12,15 @@
 namespace shiji::ledger {
 namespace {
 
-template <typename T>
-std::uint32_t offset_in(Bytes bytes, const T* place) {
+std::uint32_t offset_in(Bytes bytes, const void* place) {
   if (place == nullptr) return 0;
-  return static_cast<std::uint32_t>(reinterpret_cast<const std::uint8_t*>(place) - bytes.data());
+  return static_cast<std::uint32_t>(static_cast<const std::uint8_t*>(place) - bytes.data());
+}
+
+/// Of a struct at the end: of the only element of its vector.
+template <typename Vector>
+std::uint32_t offset_of_only(Bytes bytes, const Vector* vector) {
+  return vector == nullptr ? 0 : offset_in(bytes, vector->Data());
 }
 
 template <typename T>
@@ -24,14 +29,16 @@ void patch(std::span<std::uint8_t> bytes, std::uint32_t offset, const T& value) 
   std::memcpy(bytes.data() + offset, &value, sizeof(T));
 }
 
-void clear(std::span<std::uint8_t> bytes, std::uint32_t offset, std::size_t size) {
-  if (offset != 0) std::fill_n(bytes.begin() + offset, size, std::uint8_t{0});
+/// `bytes` from the struct at `offset` on are set to zero; `start` is where they begin in the event.
+void clear(std::span<std::uint8_t> bytes, std::size_t start, std::uint32_t offset, std::size_t size) {
+  if (offset != 0) std::fill_n(bytes.begin() + (offset - start), size, std::uint8_t{0});
 }
 
-void clear_patched(std::span<std::uint8_t> bytes, const PatchOffsets& offsets) {
-  clear(bytes, offsets.position, sizeof(Position));
-  clear(bytes, offsets.signature, sizeof(Signature));
-  clear(bytes, offsets.submission_signature, sizeof(Signature));
+/// Of an event without its first `start` bytes.
+void clear_patched(std::span<std::uint8_t> bytes, std::size_t start, const PatchOffsets& offsets) {
+  clear(bytes, start, offsets.position, sizeof(Position));
+  clear(bytes, start, offsets.signature, sizeof(Signature));
+  clear(bytes, start, offsets.submission_signature, sizeof(Signature));
 }
 
 Refusal refusal_of(TableFault fault, const char* under) {
@@ -115,8 +122,8 @@ Status check_command(const DecodedEvent& event) {
 
 PatchOffsets patch_offsets(const DecodedEvent& event) {
   const auto* table = root<::shiji::Event>(event.bytes);
-  return {offset_in(event.bytes, table->position()), offset_in(event.bytes, table->causation()),
-          offset_in(event.bytes, table->signature()), offset_in(event.bytes, table->submission_signature())};
+  return {offset_of_only(event.bytes, table->position()), offset_in(event.bytes, table->causation()),
+          offset_of_only(event.bytes, table->signature()), offset_of_only(event.bytes, table->submission_signature())};
 }
 
 void patch_position(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Position& position) {
@@ -134,17 +141,30 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
 
 Buffer content_of(Bytes bytes, const PatchOffsets& offsets) {
   Buffer content(bytes.begin(), bytes.end());
-  clear_patched(content, offsets);
+  clear_patched(content, 0, offsets);
   return content;
 }
 
+LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets) {
+  std::size_t first = bytes.size();
+  for (const std::size_t offset : {offsets.position, offsets.signature, offsets.submission_signature}) {
+    if (offset != 0) first = std::min(first, offset);
+  }
+  return LeafHashStart(bytes.first(first));
+}
+
+Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets) {
+  const auto rest = bytes.subspan(start.size());
+  std::array<std::uint8_t, 512> copy;  // what our own builders put there fits
+  if (rest.size() > copy.size()) return leaf_hash(content_of(bytes, offsets));
+  const auto content = std::span(copy).first(rest.size());
+  std::ranges::copy(rest, content.begin());
+  clear_patched(content, start.size(), offsets);
+  return start.finish(content);
+}
+
 Hash content_digest(Bytes bytes, const PatchOffsets& offsets) {
-  std::array<std::uint8_t, 2'048> copy;  // most events fit; the stack costs nothing
-  if (bytes.size() > copy.size()) return sha256(content_of(bytes, offsets));
-  const auto content = std::span(copy).first(bytes.size());
-  std::copy(bytes.begin(), bytes.end(), content.begin());
-  clear_patched(content, offsets);
-  return sha256(content);
+  return content_digest(start_of_hashes(bytes, offsets), bytes, offsets);
 }
 
 }  // namespace shiji::ledger

@@ -33,20 +33,20 @@ Result<flatbuffers::uoffset_t> JsonTableBuilder::build(const Shape& shape, const
   const auto prepared = std::exchange(prepared_, {});
   if (auto status = check_names(shape, value, place); !status) return status.failure();
   std::map<const FieldShape*, Ready> ready;
-  for (const auto& field : shape.fields) {
-    if (const auto it = prepared.find(field.name); it != prepared.end()) {
-      ready[&field] = from_prepared(field, it->second);
+  for (const auto* field : shape.as_made) {
+    if (const auto it = prepared.find(field->name); it != prepared.end()) {
+      ready[field] = from_prepared(*field, it->second);
       continue;
     }
-    const auto* given = value.find(field.name);
+    const auto* given = value.find(field->name);
     if (given == nullptr) {
-      if (field.required) return place.at(field.name).refuse(RefusalCode::missing_field);
+      if (field->required) return place.at(field->name).refuse(RefusalCode::missing_field);
       continue;
     }
     Ready made;
-    const JsonPlace inner = JsonPlace{given->line, place.pointer}.at(field.name);
-    if (auto status = make_ready(made, field, *given, inner); !status) return status.failure();
-    if (made.offset != 0 || !made.inline_bytes.empty()) ready[&field] = std::move(made);
+    const JsonPlace inner = JsonPlace{given->line, place.pointer}.at(field->name);
+    if (auto status = make_ready(made, *field, *given, inner); !status) return status.failure();
+    if (made.offset != 0 || !made.inline_bytes.empty()) ready[field] = std::move(made);
   }
   const auto start = builder_.StartTable();
   for (const auto* field : shape.in_table) {
@@ -76,7 +76,11 @@ Status JsonTableBuilder::make_ready(Ready& out, const FieldShape& field, const j
 Status JsonTableBuilder::make_object(Ready& out, const FieldShape& field, const json::Value& value,
                                      const JsonPlace& place) {
   if (field.is_personal && value.kind == json::Kind::text) return make_sealed(out, field, value, place);
-  if (field.object->is_struct) return append_struct(out.inline_bytes, *field.object, value, place);
+  if (field.object->is_struct) {
+    if (auto status = append_struct(out.inline_bytes, *field.object, value, place); !status) return status;
+    if (field.at_end) out = from_prepared(field, out.inline_bytes);
+    return done();
+  }
   auto built = build(*field.object, value, place);
   if (!built) return built.failure();
   out.offset = *built;
@@ -135,6 +139,7 @@ Status JsonTableBuilder::make_vector(Ready& out, const FieldShape& field, const 
 }
 
 JsonTableBuilder::Ready JsonTableBuilder::from_prepared(const FieldShape& field, const Buffer& bytes) {
+  if (field.at_end) return {make_bytes(bytes, 1, field.object->alignment, 0), {}};
   if (!field.is_vector()) return {0, bytes};
   return {make_bytes(bytes, bytes.size(), 1, field.force_align), {}};
 }

@@ -65,7 +65,7 @@ Status append_value(std::string& out, const FieldShape& field, Place at, const J
     return done();
   }
   if (field.object != nullptr && field.object->is_struct && !field.is_vector()) {
-    append_struct_json(out, *field.object, at);
+    append_struct_json(out, *field.object, field.at_end ? followed(at) + sizeof(flatbuffers::uoffset_t) : at);
     return done();
   }
   const Place target = followed(at);

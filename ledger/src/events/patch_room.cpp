@@ -3,105 +3,84 @@
 #include "event_generated.h"
 #include "events/table_access.h"
 
-#include <array>
+#include <algorithm>
 
 namespace shiji::ledger {
 namespace {
 
-using Fields = ::shiji::Event;
+using Place = const std::uint8_t*;
 
-/// What a field takes inside its table.
-struct Inline {
-  flatbuffers::voffset_t field;
-  std::uint32_t size;
-};
-constexpr std::uint32_t reference = sizeof(flatbuffers::uoffset_t);
-constexpr std::array inlines{
-    Inline{Fields::VT_POSITION, sizeof(Position)},
-    Inline{Fields::VT_STREAM, reference},
-    Inline{Fields::VT_TYPE, reference},
-    Inline{Fields::VT_PAYLOAD, reference},
-    Inline{Fields::VT_SUBMISSION, reference},
-    Inline{Fields::VT_ACTOR, reference},
-    Inline{Fields::VT_ROLE, reference},
-    Inline{Fields::VT_ON_BEHALF_OF, reference},
-    Inline{Fields::VT_OCCURRED_AT, sizeof(std::int64_t)},
-    Inline{Fields::VT_BUSINESS_DATE, sizeof(std::int32_t)},
-    Inline{Fields::VT_WORKING_UNIT, reference},
-    Inline{Fields::VT_ESTABLISHMENT_UNIT, reference},
-    Inline{Fields::VT_SUBJECTS, reference},
-    Inline{Fields::VT_CAUSATION, sizeof(Causation)},
-    Inline{Fields::VT_CORRELATION, reference},
-    Inline{Fields::VT_SOURCE, reference},
-    Inline{Fields::VT_HISTORY, 1},
-    Inline{Fields::VT_RULE_SET, sizeof(Hash)},
-    Inline{Fields::VT_LEGAL_BASIS, reference},
-    Inline{Fields::VT_DATA_LEVEL, 1},
-    Inline{Fields::VT_EVIDENCE, reference},
-    Inline{Fields::VT_SIGNATURE, sizeof(Signature)},
-    Inline{Fields::VT_SUBMISSION_SIGNATURE, sizeof(Signature)},
-};
-constexpr std::array patched{std::size_t{0}, std::size_t{13}, std::size_t{21}, std::size_t{22}};
-static_assert(inlines[patched[0]].field == Fields::VT_POSITION && inlines[patched[1]].field == Fields::VT_CAUSATION &&
-              inlines[patched[2]].field == Fields::VT_SIGNATURE &&
-              inlines[patched[3]].field == Fields::VT_SUBMISSION_SIGNATURE);
-// A field that is added to the envelope is added here.
-static_assert(Fields::VT_SUBMISSION_SIGNATURE == 4 + 2 * (inlines.size() - 1));
-
-struct Range {
-  const std::uint8_t* begin;
-  const std::uint8_t* end;
-  [[nodiscard]] bool meets(const Range& other) const { return begin < other.end && other.begin < end; }
-};
-
-Range vtable_of(const flatbuffers::Table& table) {
-  const std::uint8_t* vtable = table.GetVTable();
-  return {vtable, vtable + flatbuffers::ReadScalar<flatbuffers::voffset_t>(vtable)};
+Place end_of_vtable(const flatbuffers::Table& table) {
+  const Place vtable = table.GetVTable();
+  return vtable + flatbuffers::ReadScalar<flatbuffers::voffset_t>(vtable);
 }
 
-/// The bytes of the table itself: what its vtable says of its size.
-Range body_of(const flatbuffers::Table& table) {
-  const auto* begin = reinterpret_cast<const std::uint8_t*>(&table);
-  return {begin, begin + flatbuffers::ReadScalar<flatbuffers::voffset_t>(table.GetVTable() + sizeof(std::uint16_t))};
+/// Behind the table itself: its vtable says how long it is.
+Place end_of_body(const flatbuffers::Table& table) {
+  const auto* begin = reinterpret_cast<Place>(&table);
+  return begin + flatbuffers::ReadScalar<flatbuffers::voffset_t>(table.GetVTable() + sizeof(flatbuffers::voffset_t));
 }
 
-bool fields_are_apart(const flatbuffers::Table& table, const Range& body) {
-  std::array<std::uint32_t, inlines.size()> places;
-  for (std::size_t i = 0; i < inlines.size(); ++i) {
-    places[i] = table.GetOptionalFieldOffset(inlines[i].field);
-    if (places[i] != 0 && body.begin + places[i] + inlines[i].size > body.end) return false;
+/// Follows how far things reach into the bytes.
+class Extent {
+ public:
+  void add(Place end) { end_ = std::max(end_, end); }
+  void add(const flatbuffers::String* text) {
+    if (text != nullptr) add(text->Data() + text->size() + 1);
   }
-  for (const auto which : patched) {
-    const auto begin = places[which];
-    const auto end = begin + inlines[which].size;
-    if (begin == 0) continue;
-    for (std::size_t i = 0; i < inlines.size(); ++i) {
-      if (i == which || places[i] == 0) continue;
-      if (places[i] < end && begin < places[i] + inlines[i].size) return false;
-    }
+  template <typename Element>
+  void add_vector(const flatbuffers::Vector<Element>* vector, std::size_t element_size) {
+    if (vector != nullptr) add(vector->Data() + vector->size() * element_size);
   }
-  return true;
+  template <typename Table>
+  bool add_table(const Table* table) {
+    if (table == nullptr) return false;
+    const auto& base = *reinterpret_cast<const flatbuffers::Table*>(table);
+    add(end_of_vtable(base));
+    add(end_of_body(base));
+    return true;
+  }
+  [[nodiscard]] Place end() const { return end_; }
+
+ private:
+  Place end_ = nullptr;
+};
+
+/// Behind everything that is not patched.
+Place end_of_rest(const ::shiji::Event& event) {
+  Extent extent;
+  extent.add_table(&event);
+  for (const auto* text : {event.stream(), event.type(), event.actor(), event.role(), event.working_unit(),
+                           event.establishment_unit(), event.correlation(), event.legal_basis()}) {
+    extent.add(text);
+  }
+  extent.add_vector(event.payload(), 1);
+  extent.add_vector(event.subjects(), sizeof(Subject));
+  extent.add_vector(event.evidence(), sizeof(Hash));
+  if (extent.add_table(event.submission())) extent.add(event.submission()->id());
+  if (extent.add_table(event.source())) extent.add(event.source()->reference());
+  if (extent.add_table(event.on_behalf_of())) extent.add(event.on_behalf_of()->reason());
+  return extent.end();
 }
 
 }  // namespace
 
 bool surely_apart(const DecodedEvent& event) {
-  const auto* root_table = root<Fields>(event.bytes);
-  const auto& table = *reinterpret_cast<const flatbuffers::Table*>(root_table);
-  const Range body = body_of(table);
-  if (body.meets({event.bytes.data(), event.bytes.data() + reference})) return false;
-  if (!fields_are_apart(table, body) || vtable_of(table).meets(body)) return false;
-  // What a field refers to starts behind the field; when it starts behind the whole table, nothing of it is inside.
-  for (const auto& field : inlines) {
-    if (field.size != reference || field.field == Fields::VT_BUSINESS_DATE) continue;
-    const auto* target = table.GetPointer<const std::uint8_t*>(field.field);
-    if (target != nullptr && target < body.end) return false;
-  }
-  // The tables below hold strings only, which lie further on; just their vtables may lie anywhere.
-  const auto apart = [&](const auto* child) {
-    return child == nullptr || !vtable_of(*reinterpret_cast<const flatbuffers::Table*>(child)).meets(body);
+  // A field more in the envelope is a line more above.
+  static_assert(::shiji::Event::VT_SUBMISSION_SIGNATURE == 4 + 2 * 22);
+  const auto& table = *root<::shiji::Event>(event.bytes);
+  const Place rest = end_of_rest(table);
+  constexpr auto length_size = sizeof(flatbuffers::uoffset_t);
+  Place next = nullptr;  // the patched structs one behind the other, as they are written
+  const auto follows = [&](const auto* vector, std::size_t size) {
+    if (vector == nullptr) return true;
+    const Place begin = vector->Data() - length_size;
+    const bool apart = begin >= rest && begin >= next;
+    next = vector->Data() + size;
+    return apart;
   };
-  return apart(root_table->submission()) && apart(root_table->on_behalf_of()) && apart(root_table->source());
+  return follows(table.submission_signature(), sizeof(Signature)) && follows(table.signature(), sizeof(Signature)) &&
+         follows(table.position(), sizeof(Position));
 }
 
 }  // namespace shiji::ledger

@@ -51,6 +51,8 @@ class ShapeBook {
     }
     for (const auto* field : fields) out.fields.push_back(shape(schema, *field));
     for (const auto& field : out.fields) out.in_table.push_back(&field);
+    out.as_made = out.in_table;
+    std::ranges::stable_partition(out.as_made, [](const auto* field) { return field->at_end; });
     std::stable_sort(out.in_table.begin(), out.in_table.end(),
                      [](auto* a, auto* b) { return a->alignment > b->alignment; });
   }
@@ -62,12 +64,13 @@ class ShapeBook {
     out.element = source.type()->element();
     out.offset = source.offset();
     out.nullable = source.optional();
-    const auto value = out.is_vector() ? out.element : out.base;
+    const bool in_vector = out.base == reflection::Vector;
+    const auto value = in_vector ? out.element : out.base;
     const int index = source.type()->index();
     if (value == reflection::Obj) {
       const auto& object = *schema.objects()->Get(static_cast<flatbuffers::uoffset_t>(index));
       out.object = &shapes_[view(object.name())];
-      if (object.is_struct() && !out.is_vector()) out.alignment = static_cast<std::uint32_t>(object.minalign());
+      if (object.is_struct() && !in_vector) out.alignment = static_cast<std::uint32_t>(object.minalign());
     } else if (index >= 0) {
       out.enumeration = &enums_[view(schema.enums()->Get(static_cast<flatbuffers::uoffset_t>(index))->name())];
     }
@@ -86,6 +89,7 @@ class ShapeBook {
       if (name == "date") out.is_date = true;
       if (name == "hex") out.is_hex = true;
       if (name == "personal") out.is_personal = true;
+      if (name == "at_end") out.at_end = true;
       if (name == "force_align") out.force_align = static_cast<std::uint32_t>(std::stoul(attribute->value()->str()));
     }
   }

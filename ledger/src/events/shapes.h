@@ -32,8 +32,9 @@ struct FieldShape {
   bool is_date = false;
   bool is_hex = false;
   bool is_personal = false;
+  bool at_end = false;  ///< a struct, in a vector of its own
 
-  [[nodiscard]] bool is_vector() const { return base == reflection::Vector; }
+  [[nodiscard]] bool is_vector() const { return base == reflection::Vector && !at_end; }
 };
 
 struct Shape {
@@ -44,6 +45,7 @@ struct Shape {
   std::uint32_t alignment = 1;
   std::vector<FieldShape> fields;           ///< by id
   std::vector<const FieldShape*> in_table;  ///< by falling alignment, as they are written
+  std::vector<const FieldShape*> as_made;   ///< by id, those at the end first
 
   [[nodiscard]] const FieldShape* find(std::string_view field) const;
 };

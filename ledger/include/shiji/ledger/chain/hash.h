@@ -7,6 +7,7 @@
 
 #include "shiji/ledger/ids.h"
 
+#include <array>
 #include <string_view>
 
 namespace shiji::ledger {
@@ -14,6 +15,20 @@ namespace shiji::ledger {
 [[nodiscard]] Hash sha256(Bytes bytes);
 [[nodiscard]] Hash sha256(std::string_view text);
 [[nodiscard]] Hash leaf_hash(Bytes event_bytes);
+
+/// A leaf hash that stopped on the way: `first` bytes of an event are hashed once, for every end they may get.
+class LeafHashStart {
+ public:
+  explicit LeafHashStart(Bytes first);
+  /// leaf_hash of `first` and `rest` together.
+  [[nodiscard]] Hash finish(Bytes rest) const;
+  [[nodiscard]] std::size_t size() const { return size_; }  ///< of `first`
+
+ private:
+  std::size_t size_;
+  alignas(8) std::array<std::uint8_t, 112> state_;
+};
+
 [[nodiscard]] Hash node_hash(const Hash& left, const Hash& right);
 [[nodiscard]] Hash empty_root();
 

@@ -7,6 +7,7 @@
 // envelope.
 #pragma once
 
+#include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/event.h"
 #include "shiji/ledger/result.h"
 
@@ -51,8 +52,14 @@ void patch_position(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, 
 void patch_causation(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Causation& causation);
 void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Signature& signature);
 
-/// SHA-256 of the bytes with Position and both signatures zeroed: what signatures and submission digests cover.
+/// The leaf hash of the bytes with Position and both signatures zeroed, as the event was before it had them: what
+/// signatures and submission digests cover.
 [[nodiscard]] Hash content_digest(Bytes bytes, const PatchOffsets& offsets);
+
+/// Hashes what lies before everything that is patched, which is nearly all of an event that our builders made. Content
+/// digest and leaf hash go on from there: `start.finish(bytes.subspan(start.size()))` is the leaf hash.
+[[nodiscard]] LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets);
+[[nodiscard]] Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets);
 
 /// The bytes content_digest hashes.
 [[nodiscard]] Buffer content_of(Bytes bytes, const PatchOffsets& offsets);

@@ -25,8 +25,8 @@ enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };
 
 std::vector<rocksdb::ColumnFamilyDescriptor> families() {
   return {{rocksdb::kDefaultColumnFamilyName, ordered_family(mebibyte)},
-          {"events", ordered_family(32 * mebibyte)},
-          {"tiles", ordered_family(8 * mebibyte)},
+          {"events", ordered_family(16 * mebibyte)},
+          {"tiles", ordered_family(4 * mebibyte)},
           {"checkpoints", ordered_family(mebibyte)}};
 }
 

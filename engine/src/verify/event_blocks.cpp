@@ -10,8 +10,8 @@ using ledger::Sequence;
 namespace {
 
 // Small enough that what workers write is still in cache when the caller reads it.
-constexpr std::size_t block_chunks = 8;
-constexpr std::size_t block_bytes = std::size_t{1} << 18;
+constexpr std::size_t block_chunks = 16;
+constexpr std::size_t block_bytes = std::size_t{1} << 19;
 
 CheckedEvent checked(Sequence stored_at, ledger::Bytes bytes) {
   CheckedEvent out;
@@ -78,7 +78,7 @@ std::optional<Sequence> readable_behind(const ChainStore& chain, std::uint64_t f
 
 }  // namespace
 
-EventBlocks::EventBlocks(const ChainStore& chain, unsigned workers) : chain_(chain), blocks_max_(2 * workers + 2) {
+EventBlocks::EventBlocks(const ChainStore& chain, unsigned workers) : chain_(chain), blocks_max_(8 * workers) {
   threads_.emplace_back([this] { read(); });
   for (unsigned i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -92,8 +92,9 @@ EventBlocks::~EventBlocks() {
   for (auto& thread : threads_) thread.join();
 }
 
-std::unique_ptr<EventBlock> EventBlocks::next() {
+std::unique_ptr<EventBlock> EventBlocks::next(std::unique_ptr<EventBlock> done) {
   std::unique_lock lock(mutex_);
+  if (done) spare_.push_back(std::move(done));
   changed_.wait(lock, [&] { return (!blocks_.empty() && blocks_.front()->ready) || (blocks_.empty() && read_all_); });
   if (blocks_.empty()) return nullptr;
   auto block = std::move(blocks_.front());
@@ -114,19 +115,36 @@ bool EventBlocks::push(std::unique_ptr<EventBlock> block) {
   return true;
 }
 
+std::unique_ptr<EventBlock> EventBlocks::empty_block() {
+  std::unique_lock lock(mutex_);
+  if (spare_.empty()) return std::make_unique<EventBlock>();
+  auto block = std::move(spare_.back());
+  spare_.pop_back();
+  lock.unlock();
+  block->chunk_count = 0;
+  block->events.clear();
+  block->unreadable.clear();
+  block->ready = false;
+  return block;
+}
+
 void EventBlocks::read() {
   std::optional<Sequence> from = Sequence{0};
   std::uint64_t next = 0;
   while (from) {
-    auto block = std::make_unique<EventBlock>();
+    auto block = empty_block();
     std::size_t bytes = 0;
     bool stopped = false;
     auto read = chain_.each_chunk_from(*from, [&](Sequence first, std::string_view stored) {
-      block->chunks.push_back({first, std::string(stored), {}, {}});
+      if (block->chunk_count == block->chunks.size()) block->chunks.emplace_back();
+      auto& chunk = block->chunks[block->chunk_count++];
+      chunk.first = first;
+      chunk.stored = stored;
+      chunk.broken.clear();
       next = first.value + 1;
       bytes += stored.size();
-      if (block->chunks.size() < block_chunks && bytes < block_bytes) return true;
-      stopped = !push(std::exchange(block, std::make_unique<EventBlock>()));
+      if (block->chunk_count < block_chunks && bytes < block_bytes) return true;
+      stopped = !push(std::exchange(block, empty_block()));
       bytes = 0;
       return !stopped;
     });
@@ -151,8 +169,8 @@ void EventBlocks::work() {
     auto* block = to_check_.front();
     to_check_.pop_front();
     lock.unlock();
-    block->events.reserve(block->chunks.size() * 64);
-    for (auto& chunk : block->chunks) check_chunk(chunk, block->events);
+    block->events.reserve(block->chunk_count * 64);
+    for (auto& chunk : std::span(block->chunks).first(block->chunk_count)) check_chunk(chunk, block->events);
     lock.lock();
     block->ready = true;
     lock.unlock();

@@ -36,7 +36,8 @@ struct EventBlock {
     DecodedChunk decoded;
     std::string broken;  ///< why it does not decode; empty when it does
   };
-  std::vector<Chunk> chunks;
+  std::vector<Chunk> chunks;  ///< the first `chunk_count`; others are memory of earlier use
+  std::size_t chunk_count = 0;
   std::vector<CheckedEvent> events;
   std::string unreadable;  ///< the store could not read behind the last chunk: what it said
   bool ready = false;
@@ -46,13 +47,15 @@ class EventBlocks {
  public:
   EventBlocks(const ChainStore& chain, unsigned workers);
   ~EventBlocks();
-  /// The next block in stored order; null at the end.
-  [[nodiscard]] std::unique_ptr<EventBlock> next();
+  /// The next block in stored order; null at the end. What the caller is done with may be handed back: memory that was
+  /// written before costs less than new one.
+  [[nodiscard]] std::unique_ptr<EventBlock> next(std::unique_ptr<EventBlock> done = nullptr);
 
  private:
   void read();
   void work();
   [[nodiscard]] bool push(std::unique_ptr<EventBlock> block);
+  [[nodiscard]] std::unique_ptr<EventBlock> empty_block();
 
   const ChainStore& chain_;
   std::size_t blocks_max_;
@@ -60,6 +63,7 @@ class EventBlocks {
   std::condition_variable changed_;
   std::deque<std::unique_ptr<EventBlock>> blocks_;  // in stored order
   std::deque<EventBlock*> to_check_;
+  std::vector<std::unique_ptr<EventBlock>> spare_;
   bool read_all_ = false;
   bool stopping_ = false;
   std::vector<std::thread> threads_;

@@ -59,7 +59,7 @@ void LinkChecker::feed(const LinkedEvent& event, const FaultSink& sink) {
 std::optional<LinkChecker::StreamHead> LinkChecker::head_of(std::string_view stream) const {
   const Slot& slot = slots_[slot_of(digest_of(stream))];
   if (slot.next_version == 0) return std::nullopt;
-  return StreamHead{Version{slot.next_version - 1}, slot.leaf};
+  return StreamHead{Version{slot.next_version - 1}, Sequence{slot.sequence}, slot.leaf};
 }
 
 void LinkChecker::check_ledger_link(const LinkedEvent& event, const FaultSink& sink) {

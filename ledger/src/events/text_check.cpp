@@ -40,17 +40,26 @@ std::size_t character_length(const unsigned char* at, std::size_t left) {
 }  // namespace
 
 bool is_plain_text(std::string_view text) {
+  constexpr std::size_t word_size = sizeof(std::uint64_t);
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t left = text.size();
+  const auto plain_word_at = [](const unsigned char* place) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, place, word_size);
+    return is_plain_word(word);
+  };
   while (left > 0) {
-    if (left >= 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, at, 8);
-      if (is_plain_word(word)) {
-        at += 8;
-        left -= 8;
-        continue;
-      }
+    if (left >= word_size && plain_word_at(at)) {
+      at += word_size;
+      left -= word_size;
+      // What is left over is looked at together with some of what was.
+      if (left > 0 && left < word_size && plain_word_at(at + left - word_size)) return true;
+      continue;
+    }
+    if (*at >= ' ' && *at < 0x7f) {
+      ++at;
+      --left;
+      continue;
     }
     const std::size_t length = character_length(at, left);
     if (length == 0) return false;

@@ -54,6 +54,7 @@ class LinkChecker {
   using FaultSink = std::function<void(LinkFault fault)>;
   struct StreamHead {
     Version version;
+    Sequence sequence;
     Hash leaf;
     auto operator<=>(const StreamHead&) const = default;
   };

@@ -32,6 +32,27 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families() {
 
 std::string tile_key(TileId id) { return std::string(1, static_cast<char>(id.level)) + key_of(id.index); }
 
+class RocksTileCursor final : public TileCursor {
+ public:
+  RocksTileCursor(std::uint32_t level, std::string path, std::unique_ptr<rocksdb::Iterator> cursor)
+      : level_(level), path_(std::move(path)), cursor_(std::move(cursor)) {}
+
+  ledger::Result<std::string_view> read(std::uint64_t index) override {
+    const TileId id{level_, index};
+    const auto key = tile_key(id);
+    if (cursor_->Valid() && view_of(cursor_->key()) < key) cursor_->Next();
+    if (!cursor_->Valid() || cursor_->key() != key) cursor_->Seek(key);
+    if (!cursor_->status().ok()) return error_of(cursor_->status(), path_);
+    if (cursor_->Valid() && cursor_->key() == key) return view_of(cursor_->value());
+    return ledger::Error{ErrorCode::not_found, ledger::tile_path(id, ledger::tile_width), "no such tile"};
+  }
+
+ private:
+  std::uint32_t level_;
+  std::string path_;
+  std::unique_ptr<rocksdb::Iterator> cursor_;
+};
+
 class RocksChainStore final : public ChainStore {
  public:
   RocksChainStore(std::string path, std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
@@ -114,6 +135,10 @@ class RocksChainStore final : public ChainStore {
     std::vector<Hash> hashes(ledger::tile_width);
     std::memcpy(hashes.data(), value.data(), tile_bytes);
     return hashes;
+  }
+
+  std::unique_ptr<TileCursor> tiles_of(std::uint32_t level) const override {
+    return std::make_unique<RocksTileCursor>(level, path_, iterate(tiles, true));
   }
 
   ledger::Status each_tile(const std::function<bool(TileId, std::string_view)>& visit) const override {

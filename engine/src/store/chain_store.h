@@ -33,6 +33,14 @@ struct CommitBatch {
   std::vector<Tile> tiles;
 };
 
+/// Full tiles of one level in rising order, for reading all of them.
+class TileCursor {
+ public:
+  virtual ~TileCursor() = default;
+  /// The stored bytes of tile `index`, 8,192 when they are right; good until the next call. not_found, corrupt.
+  [[nodiscard]] virtual ledger::Result<std::string_view> read(std::uint64_t index) = 0;
+};
+
 class ChainStore {
  public:
   enum class Mode { create, open, open_read_only };
@@ -55,6 +63,7 @@ class ChainStore {
   [[nodiscard]] virtual ledger::Result<ledger::Sequence> read_last_chunk(DecodedChunk& chunk) const = 0;
 
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Hash>> full_tile(ledger::TileId id) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<TileCursor> tiles_of(std::uint32_t level) const = 0;
   [[nodiscard]] virtual ledger::Status each_tile(
       const std::function<bool(ledger::TileId id, std::string_view stored)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Status each_checkpoint(

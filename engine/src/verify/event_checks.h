@@ -60,6 +60,7 @@ class EventChecks {
   FaultReport report_;
   ledger::LinkChecker links_;
   ledger::TileTree tree_;
+  std::vector<std::unique_ptr<TileCursor>> tiles_;  // by level
   ledger::Hash last_leaf_;
   std::optional<ledger::Sequence> gap_reported_;  // a gap up to here is explained already
   std::multimap<ledger::TreeSize, ExpectedRoot> expected_roots_;

@@ -62,10 +62,21 @@ void disturb(Buffer& bytes, std::uint32_t offset) {
   for (std::size_t i = 1; i < sizeof(Signature); ++i) bytes[offset + i] ^= 0xffU;
 }
 
+/// Whether two of what is patched or left out of signatures lie in one place.
+bool patched_meet(const PatchOffsets& offsets) {
+  const auto meet = [](std::uint32_t a, std::size_t a_size, std::uint32_t b, std::size_t b_size) {
+    return a != 0 && b != 0 && a < b + b_size && b < a + a_size;
+  };
+  return meet(offsets.position, sizeof(Position), offsets.signature, sizeof(Signature)) ||
+         meet(offsets.position, sizeof(Position), offsets.submission_signature, sizeof(Signature)) ||
+         meet(offsets.signature, sizeof(Signature), offsets.submission_signature, sizeof(Signature));
+}
+
 /// Whether something else of the event lies where the sequencer writes or under what signatures leave out. Tables of a
 /// FlatBuffer may share bytes; here that would let a signed or checked value change afterwards.
 bool shares_bytes(const DecodedEvent& event) {
   const auto offsets = patch_offsets(event);
+  if (patched_meet(offsets)) return true;
   Buffer copy(event.bytes.begin(), event.bytes.end());
   std::fill_n(copy.begin() + offsets.position, sizeof(Position), std::uint8_t{1});
   disturb(copy, offsets.signature);

@@ -28,6 +28,7 @@ inline bool is_aligned_address(const void* address, std::size_t alignment) {
 
 template <typename Table>
 bool is_well_formed(Bytes bytes) {
+  if (bytes.empty()) return false;  // an empty payload need not be aligned
   SHIJI_ASSERT(is_aligned_address(bytes.data(), 8), "tables are read from 8-aligned bytes");
   flatbuffers::Verifier verifier(bytes.data(), bytes.size());
   return verifier.VerifyBuffer<Table>(nullptr);

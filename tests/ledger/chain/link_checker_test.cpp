@@ -78,7 +78,7 @@ TEST_CASE("the checker knows the head of each stream and what comes next") {
                  [](const LinkFault&) { FAIL("no fault was expected"); });
   CHECK(checker.next_sequence() == Sequence{3'000});
   CHECK(checker.streams() == 1'500);
-  CHECK(checker.head_of("teacher/7") == LinkChecker::StreamHead{Version{1}, some_hash(1'507)});
+  CHECK(checker.head_of("teacher/7") == LinkChecker::StreamHead{Version{1}, Sequence{1'507}, some_hash(1'507)});
   CHECK_FALSE(checker.head_of("teacher/1500").has_value());
 }
 

@@ -36,12 +36,13 @@ Buffer table_of_one_string(const char* text) {
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 
-/// The entry of the event's vtable for the field with this id.
-std::uint8_t* vtable_entry(Buffer& bytes, int field) {
+/// Makes the event's field with this id, a string or vector, refer to what lies at `target`.
+void refer(Buffer& bytes, int field, std::uint32_t target) {
   const auto root = flatbuffers::ReadScalar<flatbuffers::uoffset_t>(bytes.data());
   auto* table = bytes.data() + root;
   auto* vtable = table - flatbuffers::ReadScalar<flatbuffers::soffset_t>(table);
-  return vtable + 4 + 2 * field;
+  auto* place = table + flatbuffers::ReadScalar<flatbuffers::voffset_t>(vtable + 4 + 2 * field);
+  flatbuffers::WriteScalar(place, static_cast<flatbuffers::uoffset_t>(target - (place - bytes.data())));
 }
 
 }  // namespace
@@ -137,11 +138,12 @@ TEST_CASE("a payload that does not lie 8-aligned is refused") {
     const auto nested = builder.CreateVector(payload);
     const auto stream = builder.CreateString("session/1");
     const auto type = builder.CreateString("training.SessionClosed");
-    const Position position{};
+    const std::vector<std::uint64_t> position(sizeof(Position) / 8);
+    builder.StartVector(position.size(), 8);
+    builder.PushBytes(reinterpret_cast<const std::uint8_t*>(position.data()), sizeof(Position));
+    const auto only = flatbuffers::Offset<void>(builder.EndVector(1));
     const auto start = builder.StartTable();
-    builder.Align(8);
-    builder.PushBytes(reinterpret_cast<const std::uint8_t*>(&position), sizeof(position));
-    builder.TrackField(4, builder.GetSize());
+    builder.AddOffset(4, only);
     builder.AddOffset(6, stream);
     builder.AddOffset(8, type);
     builder.AddOffset(10, nested);
@@ -178,18 +180,27 @@ TEST_CASE("a command has a stream of its type's family and neither position nor 
 TEST_CASE("a command whose fields share the bytes of its position or signatures is refused") {
   const auto payload = write_payload(training::SessionClosed{});
   auto event = closed(payload);
-  event.occurred_at = Time{1};
+  const std::vector<Hash> evidence(1);
+  event.evidence = evidence;
+  event.correlation = "c";
   event.signature = Signature{};
   event.submission_signature = Signature{};
-  event.rule_set = Hash{};
   const Buffer sound = encode_event(event);
   REQUIRE(check_command(must(decode_event(sound))).ok());
-  for (const auto& [field, onto] : {std::pair{8, 0}, std::pair{17, 21}, std::pair{17, 22}}) {
-    Buffer bytes = sound;
-    std::memcpy(vtable_entry(bytes, field), vtable_entry(bytes, onto), 2);
-    const auto decoded = must(decode_event(bytes));
-    CHECK(check_command(decoded).refusal()->code == RefusalCode::not_an_event);
+  const auto offsets = patch_offsets(must(decode_event(sound)));
+  for (const int field : {14, 20}) {  // correlation, evidence
+    for (const auto patched : {offsets.position, offsets.signature, offsets.submission_signature}) {
+      INFO("field " << field << " at " << patched);
+      Buffer bytes = sound;
+      refer(bytes, field, patched - 4);
+      const auto decoded = decode_event(bytes);
+      if (!decoded) continue;  // what lies there is no text
+      CHECK(check_command(*decoded).refusal()->code == RefusalCode::not_an_event);
+    }
   }
+  Buffer twice = sound;  // both signatures in one place
+  refer(twice, 21, offsets.submission_signature - 4);
+  CHECK(check_command(must(decode_event(twice))).refusal()->code == RefusalCode::not_an_event);
 }
 
 TEST_CASE("bytes with flipped bits are refused or read, and never crash") {

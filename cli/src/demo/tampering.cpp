@@ -16,24 +16,23 @@ using ledger::Result;
 
 Error io_error(const std::string& place, const std::error_code& code) { return {ErrorCode::io, place, code.message()}; }
 
-bool holds_events(const fs::path& file) {
-  const auto kind = file.extension();
-  return kind == ".sst" || kind == ".log" || kind == ".blob";
-}
-
-Result<fs::path> largest_file(const std::string& ledger) {
+/// The largest table file; where everything is still in the log, that.
+Result<fs::path> file_with_events(const std::string& ledger) {
   std::error_code code;
   fs::path largest;
-  std::uintmax_t bytes = 0;
+  std::pair<bool, std::uintmax_t> most;  // a table at all, its bytes
   fs::directory_iterator files(ledger + "/chain", code);
   if (code) return io_error(ledger + "/chain", code);
   for (; files != fs::directory_iterator(); files.increment(code)) {
     if (code) return io_error(ledger + "/chain", code);
-    if (!files->is_regular_file() || !holds_events(files->path()) || files->file_size() <= bytes) continue;
+    const auto kind = files->path().extension();
+    if (!files->is_regular_file() || (kind != ".sst" && kind != ".log")) continue;
+    const std::pair candidate(kind == ".sst", files->file_size());
+    if (candidate <= most) continue;
     largest = files->path();
-    bytes = files->file_size();
+    most = candidate;
   }
-  if (bytes == 0) return Error{ErrorCode::not_found, ledger + "/chain", "no file with events"};
+  if (largest.empty()) return Error{ErrorCode::not_found, ledger + "/chain", "no file with events"};
   return largest;
 }
 
@@ -69,7 +68,7 @@ std::string to_text(const ChangedByte& changed) {
 }
 
 Result<ChangedByte> change_one_byte(const std::string& ledger, std::uint32_t position_ppm) {
-  const auto path = largest_file(ledger);
+  const auto path = file_with_events(ledger);
   if (!path) return path.failure();
   ChangedByte changed;
   changed.file = fs::path(*path).lexically_relative(ledger).string();

@@ -32,7 +32,7 @@ struct ChangedByte {
 };
 [[nodiscard]] std::string to_text(const ChangedByte& changed);
 
-/// Changes one byte of the largest file that holds stored events, `position_ppm` of the way through it.
+/// Changes one byte of the largest table file of the chain, `position_ppm` of the way through it.
 [[nodiscard]] ledger::Result<ChangedByte> change_one_byte(const std::string& ledger, std::uint32_t position_ppm);
 
 }  // namespace shiji::cli::demo

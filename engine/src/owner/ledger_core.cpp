@@ -157,6 +157,7 @@ ledger::Status LedgerCore::close() {
   auto synced = heads->wait_for(tip.size);
   heads.reset();
   if (!synced) return synced;
+  if (auto flushed = chain->flush_if_much(); !flushed) return flushed;
   if (auto written = index->write_out(); !written) return written;
   if (index->rotate({tip.size, tip.leaf_hash}, true)) {
     if (auto written = index->write_out(); !written) return written;

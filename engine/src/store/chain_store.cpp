@@ -20,6 +20,7 @@ using ledger::TreeSize;
 namespace {
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20;
+constexpr std::uint64_t flush_bytes_min = 4 * mebibyte;
 constexpr std::size_t tile_bytes = ledger::tile_width * sizeof(Hash);
 enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };
 
@@ -172,6 +173,16 @@ class RocksChainStore final : public ChainStore {
 
   ledger::Status verify_files() const override {
     return status_of(db_->VerifyFileChecksums(rocksdb::ReadOptions()), path_);
+  }
+
+  ledger::Status flush_if_much() override {
+    std::uint64_t bytes = 0;
+    for (auto* handle : handles_) {
+      std::uint64_t one = 0;
+      if (db_->GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeActiveMemTable, &one)) bytes += one;
+    }
+    if (bytes < flush_bytes_min) return ledger::done();
+    return status_of(db_->Flush(rocksdb::FlushOptions(), handles_), path_);
   }
 
   std::uint64_t bytes_on_disk() const override {

@@ -70,6 +70,8 @@ class ChainStore {
       const std::function<bool(ledger::TreeSize size, std::string_view note)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Result<std::string> last_checkpoint() const = 0;
 
+  /// Writes what only the log holds into table files when it is much: the next opening need not replay it.
+  [[nodiscard]] virtual ledger::Status flush_if_much() = 0;
   /// Reads every table file whole against its checksum: also bytes that no read would touch.
   [[nodiscard]] virtual ledger::Status verify_files() const = 0;
   /// Bytes of its files, from the file system.

@@ -26,6 +26,7 @@ void EventChecks::take(const CheckedEvent& checked) {
   if (checked.stored_at.value > tree_.size().value) bridge_gap(checked.stored_at);
   add_leaf(checked.linked.leaf);
   if (!checked.is_event) {
+    saw_every_event_ = false;
     report_({"not_an_event", checked.stored_at, "", "", "the stored bytes are not an event"});
     return;
   }
@@ -58,6 +59,7 @@ void EventChecks::bridge_gap(Sequence to) {
   report_({"missing", Sequence{from}, "", "",
            "events " + std::to_string(from) + " to " + std::to_string(to.value - 1) + " cannot be read"});
   gap_reported_ = to;
+  saw_every_event_ = false;
   submission_.reset();
   // The tree goes on over the stored leaf hashes, or zeros: the fault is reported, and what lies behind is still
   // checked.

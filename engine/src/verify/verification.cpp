@@ -167,7 +167,7 @@ class Verification {
     if (cursor->tree_size.value > 0 && checks_->leaf_at({cursor->tree_size.value - 1}) != cursor->leaf_hash) {
       return fault({"index", std::nullopt, "", "index", "its cursor names an event that is not in the chain"});
     }
-    const bool current = cursor->tree_size == report_.tree_size;
+    const bool current = cursor->tree_size == report_.tree_size && checks_->saw_every_event();
     std::uint64_t streams = 0;
     auto read =
         (*index)->each_stream([&](std::string_view stream, const StreamHead& head, std::span<const Sequence> postings) {

@@ -42,7 +42,8 @@ std::string fault_table(const Context& context, const VerificationReport& report
   const std::size_t shown = std::min(faults_shown, report.faults.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const engine::Fault& fault = report.faults[i];
-    table.add_row({fault.kind, fault.sequence ? std::to_string(fault.sequence->value) : "", fault.stream, fault.where,
+    table.add_row({std::string(title_of_value("fault." + fault.kind, context.language)),
+                   fault.sequence ? std::to_string(fault.sequence->value) : "", fault.stream, fault.where,
                    fault.message});
   }
   std::string text = table.text();

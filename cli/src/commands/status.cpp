@@ -54,7 +54,8 @@ Record record_of_status(const Context& context, const LedgerStatus& status,
                              {"recorded_at", ledger::to_text(status.head.recorded_at)}};
   const Record disk = Fields{{"total_bytes", number(bytes_in(context.directory))},
                              {"events_bytes", number(status.bytes_events)},
-                             {"index_bytes", number(status.bytes_index)}};
+                             {"index_bytes", number(status.bytes_index)},
+                             {"vault_bytes", number(status.bytes_vault)}};
   return Fields{{"ledger", context.directory},
                 {"origin", status.origin},
                 {"unit", status.unit},

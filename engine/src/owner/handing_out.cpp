@@ -80,6 +80,7 @@ ledger::Result<LedgerStatus> LedgerOwner::status() const {
   if (auto checkpoint = last_checkpoint()) status.last_checkpoint = checkpoint->tree_size;
   status.bytes_events = core_->chain->bytes_on_disk();
   status.bytes_index = core_->index->store() == nullptr ? 0 : core_->index->store()->bytes_on_disk();
+  status.bytes_vault = core_->vault == nullptr ? 0 : core_->vault->bytes_on_disk();
   status.streams = core_->index->streams();
   ledger::each_key(*core_->index, [&](const ledger::EnrolledKey& key) {
     const auto roles = ledger::roles_of(*core_->index, key.actor);

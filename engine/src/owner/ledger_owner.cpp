@@ -41,11 +41,22 @@ ledger::Result<Receipt> LedgerOwner::append(Submission submission) {
   return future.get();
 }
 
+namespace {
+
+std::string random_submission_id(Entropy& entropy) {
+  std::array<std::uint8_t, 16> bytes{};
+  entropy.fill(bytes);
+  return ledger::to_hex(bytes);
+}
+
+}  // namespace
+
 ledger::Result<Submission> LedgerOwner::prepare(const JsonSubmission& submission) {
   if (!core_->pipeline) return read_only_error();
   auto lines = parse_lines(submission.text);
   if (!lines) return lines.failure();
-  auto prepared = prepare_lines(*core_, std::move(*lines), submission.id);
+  const auto id = submission.id.empty() ? random_submission_id(*core_->options.environment.entropy) : submission.id;
+  auto prepared = prepare_lines(*core_, std::move(*lines), id);
   if (!prepared) return prepared.failure();
   prepared->submission.expected = submission.expected;
   // The client appends these bytes itself: the keys they were sealed with must not be lost before that.
@@ -65,16 +76,6 @@ ledger::Result<Receipt> LedgerOwner::repeated_receipt(const std::vector<ledger::
   if (!hashes) return hashes.failure();
   return Receipt{id, entry.first, {end - 1}, std::move(*hashes), true};
 }
-
-namespace {
-
-std::string random_submission_id(Entropy& entropy) {
-  std::array<std::uint8_t, 16> bytes{};
-  entropy.fill(bytes);
-  return ledger::to_hex(bytes);
-}
-
-}  // namespace
 
 ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
   if (!core_->pipeline) return read_only_error();

@@ -124,6 +124,14 @@ Result<std::optional<WrappedKey>> KeyDatabase::newest(const Subject& subject) co
   return std::optional<WrappedKey>(*std::move(key));
 }
 
+std::uint64_t KeyDatabase::bytes_on_disk() const {
+  std::uint64_t tables = 0;
+  std::uint64_t memory = 0;  // in the log as well
+  (void)database_->GetIntProperty(rocksdb::DB::Properties::kTotalSstFilesSize, &tables);
+  (void)database_->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &memory);
+  return tables + memory;
+}
+
 Result<std::optional<WrappedKey>> KeyDatabase::find(const Subject& subject, std::uint32_t key_version) const {
   std::string value;
   const auto said = database_->Get(rocksdb::ReadOptions(), database_key(subject, key_version), &value);

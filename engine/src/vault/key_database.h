@@ -40,6 +40,7 @@ class KeyDatabase {
   [[nodiscard]] ledger::Result<std::optional<WrappedKey>> newest(const ledger::Subject& subject) const;
   [[nodiscard]] ledger::Result<std::optional<WrappedKey>> find(const ledger::Subject& subject,
                                                                std::uint32_t key_version) const;
+  [[nodiscard]] std::uint64_t bytes_on_disk() const;
 
  private:
   KeyDatabase(std::string directory, std::shared_ptr<FileSystem> files, std::unique_ptr<rocksdb::DB> database);

@@ -44,6 +44,7 @@ class RocksVault final : public Vault {
   Result<VersionedKey> key_for_sealing(const Subject& subject) override;
   Result<SubjectKey> key_for_opening(const Subject& subject, std::uint32_t key_version) const override;
   Status sync() override;
+  std::uint64_t bytes_on_disk() const override { return database_->bytes_on_disk(); }
 
  private:
   struct Unsynced {

@@ -39,6 +39,7 @@ class Vault {
                                                                            std::uint32_t key_version) const = 0;
   /// Makes every key handed out by key_for_sealing durable. Called before the commit of events that use them.
   [[nodiscard]] virtual ledger::Status sync() = 0;
+  [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
 };
 
 }  // namespace shiji::engine

@@ -71,10 +71,13 @@ const EventTypeInfo& info_of(EventType type) { return type_infos.at(static_cast<
 std::string_view name_of(EventType type) { return info_of(type).name; }
 
 EventType event_type_of(std::string_view name) {
-  const auto it = std::lower_bound(type_infos.begin() + 1, type_infos.end(), name,
-                                   [](const EventTypeInfo& info, std::string_view wanted) { return info.name < wanted; });
-  if (it == type_infos.end() || it->name != name) return EventType::unknown;
-  return static_cast<EventType>(it - type_infos.begin());
+  static const std::unordered_map<std::string_view, EventType> types = [] {
+    std::unordered_map<std::string_view, EventType> out;
+    for (std::size_t i = 1; i < type_infos.size(); ++i) out.emplace(type_infos[i].name, static_cast<EventType>(i));
+    return out;
+  }();
+  const auto it = types.find(name);
+  return it == types.end() ? EventType::unknown : it->second;
 }
 
 )";
@@ -87,6 +90,7 @@ void write_source(std::ostream& out, const Model& model) {
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <unordered_map>
 
 #include "events/table_access.h"
 )";

@@ -1,10 +1,10 @@
 #include "store/rocksdb_options.h"
 
 #include "shiji/ledger/contract.h"
+#include "store/file_checksum.h"
 #include "store/file_system.h"
 
 #include <rocksdb/cache.h>
-#include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
@@ -33,7 +33,7 @@ rocksdb::DBOptions database_options(const Environment& environment) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.paranoid_checks = true;
   // Every byte of a table file counts, also those no block covers: verification reads whole files against this.
-  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  options.file_checksum_gen_factory = xxh3_file_checksums();
   options.max_background_jobs = 2;
   options.max_open_files = 256;
   options.keep_log_file_num = 2;

@@ -30,8 +30,8 @@ Buffer event_signing_bytes(const Hash& origin_digest, const DecodedEvent& event)
 }
 
 Buffer submission_signing_bytes(const Hash& origin_digest, std::span<const Hash> digests) {
-  Buffer out = started(submission_prefix, origin_digest, digests.size() * Hash::size());
-  for (const auto& digest : digests) add(out, digest.span());
+  Buffer out = started(submission_prefix, origin_digest, Hash::size());
+  add(out, sha256({reinterpret_cast<const std::uint8_t*>(digests.data()), digests.size_bytes()}).span());
   return out;
 }
 

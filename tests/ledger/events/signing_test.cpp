@@ -88,7 +88,7 @@ TEST_CASE("signed bytes are the prefix, the origin's digest and the content") {
         "shiji-event-v1\n" + of(origin) + as_text(bytes));
   const std::vector<Hash> digests = {sha256("a"), sha256("b")};
   const auto submission = submission_signing_bytes(origin, digests);
-  CHECK(as_text(submission) == "shiji-submission-v1\n" + of(origin) + of(digests[0]) + of(digests[1]));
+  CHECK(as_text(submission) == "shiji-submission-v1\n" + of(origin) + of(sha256(of(digests[0]) + of(digests[1]))));
   CHECK(submission_digest(origin, digests) == sha256(submission));
   CHECK(as_text(key_proof_bytes(origin, "wang", key().public_key())) ==
         "shiji-key-proof-v1\n" + of(origin) + "wang\n" + of(key().public_key()));

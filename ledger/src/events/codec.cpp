@@ -98,10 +98,11 @@ Result<DecodedEvent> decode_event(Bytes bytes) {
     return Refusal{RefusalCode::event_too_large, "", std::to_string(event_bytes_max), std::to_string(bytes.size())};
   }
   if (auto fault = fault_of_table<Event>(bytes)) return refusal_of(std::move(*fault), "");
-  DecodedEvent out{bytes, read_table<Event>(bytes), EventType::unknown};
-  out.type = event_type_of(out.event.type);
-  if (out.type != EventType::unknown) {
-    if (auto fault = fault_of_payload(out.type, out.event.payload)) return refusal_of(std::move(*fault), "/payload");
+  // Made where it is returned: an event is large enough for copies to count.
+  Result<DecodedEvent> out(DecodedEvent{bytes, read_table<Event>(bytes), EventType::unknown});
+  out->type = event_type_of(out->event.type);
+  if (out->type != EventType::unknown) {
+    if (auto fault = fault_of_payload(out->type, out->event.payload)) return refusal_of(std::move(*fault), "/payload");
   }
   return out;
 }

@@ -37,7 +37,8 @@ using Failure = std::variant<Refusal, Error>;
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
+  Result(T&& value) : content_(std::in_place_index<0>, std::move(value)) {}
+  Result(const T& value) : content_(std::in_place_index<0>, value) {}
   Result(Failure failure) : content_(std::in_place_index<1>, std::move(failure)) {}
   Result(Refusal refusal) : content_(std::in_place_index<1>, std::move(refusal)) {}
   Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}

@@ -38,6 +38,11 @@ else()
   target_compile_options(shiji_build_flags INTERFACE
     "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:${shiji_quiet}>")
 endif()
+# Files of a unity build see each other's unnamed namespaces; what that hides is found by the builds that are none.
+if(CMAKE_UNITY_BUILD)
+  target_compile_options(shiji_build_flags INTERFACE -Wno-shadow
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 # The standard library checks its own contracts (index, empty optional) wherever speed is not what is looked at.
 target_compile_definitions(shiji_build_flags INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
 if(SHIJI_SANITIZE)

@@ -19,7 +19,6 @@ using ledger::TreeSize;
 
 namespace {
 
-constexpr std::size_t mebibyte = std::size_t{1} << 20;
 constexpr std::uint64_t flush_bytes_min = 4 * mebibyte;
 constexpr std::size_t tile_bytes = ledger::tile_width * sizeof(Hash);
 enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };

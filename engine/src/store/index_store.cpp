@@ -15,8 +15,6 @@ using ledger::Version;
 
 namespace {
 
-constexpr std::size_t mebibyte = std::size_t{1} << 20;
-
 std::string prefixed(char family, std::string_view name) {
   std::string key;
   key.reserve(name.size() + 10);

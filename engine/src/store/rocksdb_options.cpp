@@ -10,10 +10,6 @@
 
 namespace shiji::engine {
 
-namespace {
-constexpr std::size_t mebibyte = std::size_t{1} << 20;
-}
-
 std::string key_of(std::uint64_t number) {
   std::string key(8, '\0');
   for (int i = 7; i >= 0; --i, number >>= 8) key[static_cast<std::size_t>(i)] = static_cast<char>(number & 0xff);

@@ -11,6 +11,8 @@
 
 namespace shiji::engine {
 
+inline constexpr std::size_t mebibyte = std::size_t{1} << 20;
+
 /// Big-endian u64, so that keys sort as numbers.
 [[nodiscard]] std::string key_of(std::uint64_t number);
 [[nodiscard]] std::uint64_t number_of(std::string_view key);  // the first 8 bytes

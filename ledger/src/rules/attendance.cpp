@@ -1,12 +1,12 @@
 #include "shiji/ledger/rules/attendance.h"
 
+#include "rules/minute.h"
+
 #include <algorithm>
 #include <limits>
 
 namespace shiji::ledger {
 namespace {
-
-constexpr std::int64_t minute_us = 60'000'000;
 
 /// Until when the teacher counts as there.
 std::int64_t present_until(const Witnessed& witnessed, bool sign_out_required) {

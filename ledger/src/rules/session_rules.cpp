@@ -1,6 +1,7 @@
 // Sessions: plan, roster, close. Closing adds the attendance.
 #include "rules/attendance_rules_in_force.h"
 #include "rules/identity_records.h"
+#include "rules/minute.h"
 #include "rules/refuse.h"
 #include "rules/session_records.h"
 #include "shiji/ledger/events/codec.h"
@@ -13,7 +14,6 @@ namespace shiji::ledger {
 namespace {
 
 constexpr std::size_t units_max = 16;
-constexpr std::int64_t minute_us = 60'000'000;
 constexpr std::int64_t unit_minutes_max = 720;
 constexpr std::size_t part_entries_max = 500;
 

@@ -1,5 +1,6 @@
 // Signing in and out: the ledger's clock is the last word on when.
 #include "rules/attendance_rules_in_force.h"
+#include "rules/minute.h"
 #include "rules/refuse.h"
 #include "rules/session_records.h"
 
@@ -9,8 +10,6 @@
 
 namespace shiji::ledger {
 namespace {
-
-constexpr std::int64_t minute_us = 60'000'000;
 
 /// A device's clock may be ahead; what counts is never after the ledger's clock.
 Time counted_time(const Event& event, Time recorded_at) {

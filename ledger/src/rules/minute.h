@@ -1,0 +1,10 @@
+// Minutes of the rules, as the times of the ledger count them.
+#pragma once
+
+#include <cstdint>
+
+namespace shiji::ledger {
+
+inline constexpr std::int64_t minute_us = 60'000'000;
+
+}  // namespace shiji::ledger

@@ -18,7 +18,6 @@ using projections::List;
 using projections::ReadModel;
 using projections::ReadModelInfo;
 using projections::Record;
-using projections::SealedText;
 
 struct Order {
   std::string column;

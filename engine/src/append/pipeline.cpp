@@ -172,7 +172,7 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
   return ledger::done();
 }
 
-void Pipeline::answer(CommitGroup& group, const ledger::Status& outcome) {
+void Pipeline::answer(CommitGroup& group, const ledger::Status& outcome) const {
   for (auto& [reply, told] : group.answers) {
     if (!outcome) {
       reply(outcome.failure());

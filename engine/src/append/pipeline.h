@@ -49,7 +49,7 @@ class Pipeline {
   [[nodiscard]] std::deque<std::unique_ptr<PreparedSubmission>> take_waiting();
   void hand_over(std::unique_ptr<CommitGroup> group);
   [[nodiscard]] ledger::Status commit(CommitGroup& group);
-  void answer(CommitGroup& group, const ledger::Status& outcome);
+  void answer(CommitGroup& group, const ledger::Status& outcome) const;
   void stop_with(const ledger::Failure& failure);
   [[nodiscard]] ledger::Error stopped_error() const;
   [[nodiscard]] std::optional<ledger::Failure> trouble() const;

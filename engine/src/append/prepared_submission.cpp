@@ -115,10 +115,10 @@ ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submissio
 ledger::Result<std::vector<Hash>> content_digests(const std::vector<ledger::Buffer>& events) {
   std::vector<Hash> digests;
   digests.reserve(events.size());
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    auto decoded = ledger::decode_event(events[i]);
+  for (const auto& event : events) {
+    auto decoded = ledger::decode_event(event);
     if (!decoded) return decoded.failure();
-    digests.push_back(ledger::content_digest(events[i], ledger::patch_offsets(*decoded)));
+    digests.push_back(ledger::content_digest(event, ledger::patch_offsets(*decoded)));
   }
   return digests;
 }

@@ -109,21 +109,35 @@ ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, 
   return IndexStore::open(path, environment, false);
 }
 
+namespace {
+
+/// The tree size up to which the index is on disk.
+ledger::Result<TreeSize> written_size(const LiveIndex& index) {
+  if (index.store() == nullptr) return TreeSize{};
+  auto cursor = index.store()->cursor();
+  if (!cursor) return cursor.failure();
+  return cursor->tree_size;
+}
+
+/// Between submissions the index may be written out: a long catch-up stays in bounded memory.
+ledger::Status write_out_if_large(LiveIndex& index, const IndexCursor& up_to) {
+  index.keep();
+  return index.rotate(up_to, false) ? index.write_out() : ledger::done();
+}
+
+}  // namespace
+
 ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, const Hash& origin_digest, LiveIndex& index,
                               Sequencing& sequencing) {
-  TreeSize from;
-  if (index.store() != nullptr) {
-    auto cursor = index.store()->cursor();
-    if (!cursor) return cursor.failure();
-    from = cursor->tree_size;
-  }
-  if (from == tip.size) return ledger::done();
+  const auto from = written_size(index);
+  if (!from) return from.failure();
+  if (*from == tip.size) return ledger::done();
   SubmissionFold submissions(index, origin_digest);
   DecodedChunk chunk;
   ledger::Status broken = ledger::done();
-  std::uint64_t next = from.value;
+  std::uint64_t next = from->value;
   Hash last_leaf;
-  auto read = store.each_chunk({from.value}, [&](Sequence first, std::string_view stored) {
+  auto read = store.each_chunk({from->value}, [&](Sequence first, std::string_view stored) {
     broken = decode_chunk(stored, chunk);
     for (std::size_t i = 0; broken && i < chunk.events.size(); ++i) {
       if (first.value + i < next) continue;
@@ -134,10 +148,8 @@ ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, cons
       }
       const auto& part = event->event.submission;
       if (part && part->index == 0) {
-        // Between submissions the index may be written out: a long catch-up stays in bounded memory.
         submissions.finish();
-        index.keep();
-        if (index.rotate({{next}, last_leaf}, false)) broken = index.write_out();
+        broken = write_out_if_large(index, {{next}, last_leaf});
       }
       last_leaf = ledger::leaf_hash(chunk.events[i]);
       sequencing.refold(*event, last_leaf);

@@ -52,10 +52,10 @@ struct Sequencing::Mark {
   std::size_t events, bytes, added;
   ChainTip tip;
 
-  Mark(const CommitGroup& group, const ChainTip& before)
-      : events(group.events.size()), bytes(group.event_bytes), added(group.added.size()), tip(before) {}
+  Mark(const CommitGroup& group, ChainTip before)
+      : events(group.events.size()), bytes(group.event_bytes), added(group.added.size()), tip(std::move(before)) {}
 
-  void restore(CommitGroup& group, ChainTip& to) {
+  void restore(CommitGroup& group, ChainTip& to) const {
     group.events.resize(events);
     group.event_bytes = bytes;
     group.leaf_hashes.resize(events);

@@ -133,7 +133,7 @@ ledger::Result<Submission> birth_submission(const InitOptions& options, const Bi
   draft.add_actor(service_actor, identity::ActorKind::service, "service", options.unit, keys.service, origin_digest);
   Submission submission;
   submission.events = draft.encode(options.unit);
-  if (auto signed_ = sign_events(submission.events, keys.ledger, origin_digest); !signed_) return signed_.failure();
+  if (auto signing = sign_events(submission.events, keys.ledger, origin_digest); !signing) return signing.failure();
   return submission;
 }
 

@@ -43,7 +43,7 @@ ledger::Status append_birth(LedgerCore& core, const InitOptions& options, const 
       prepare_submission(std::move(*submission), core.identity.origin_digest, {*core.index, &keys.ledger.public_key()});
   if (!prepared) return prepared.failure();
   ledger::Status outcome = ledger::done();
-  (*prepared)->answer = [&outcome](ledger::Result<Receipt> receipt) {
+  (*prepared)->answer = [&outcome](const ledger::Result<Receipt>& receipt) {
     if (!receipt) outcome = receipt.failure();
   };
   core.pipeline->submit(std::move(*prepared));

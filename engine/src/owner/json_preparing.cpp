@@ -155,7 +155,9 @@ ledger::Status lines_agree(const LedgerCore& core, const std::vector<JsonCommand
                            const SubmissionEntry& entry, const JsonCommand::Opener& opener) {
   std::size_t line = 0;
   ledger::Status outcome = ledger::done();
-  const auto differs = [&](std::string place) { return Refusal{RefusalCode::submission_id_taken, place, id, id}; };
+  const auto differs = [&](std::string place) {
+    return Refusal{RefusalCode::submission_id_taken, std::move(place), id, id};
+  };
   const auto compare = [&](const RecordedEvent& recorded) {
     if (!recorded.event.event.submission) return true;  // added by rules
     const bool key_in_front = recorded.event.type == ledger::EventType::identity_SubjectKeyCreated &&

@@ -49,7 +49,7 @@ ledger::Status check_directory(const std::string& directory, const Environment& 
 
 ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::open(const std::string& directory,
                                                              const OwnerOptions& options) {
-  auto core = std::unique_ptr<LedgerCore>(new LedgerCore());
+  auto core = std::make_unique<LedgerCore>();
   core->directory = directory;
   core->options = options;
   if (auto checked = check_directory(directory, options.environment); !checked) return checked.failure();
@@ -75,7 +75,7 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::open(const std::string& 
 ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::begin(const std::string& directory, const InitOptions& options,
                                                               std::unique_ptr<ChainStore> chain,
                                                               const ledger::Hash& origin_digest) {
-  auto core = std::unique_ptr<LedgerCore>(new LedgerCore());
+  auto core = std::make_unique<LedgerCore>();
   core->directory = directory;
   core->options.environment = options.environment;
   core->identity.origin = options.origin;
@@ -146,7 +146,7 @@ ledger::Status LedgerCore::start_pipeline(const HeadMark& synced) {
 
 ledger::Status LedgerCore::close() {
   if (!pipeline) return ledger::done();
-  const auto outcome = pipeline->close();
+  auto outcome = pipeline->close();
   const auto tip = pipeline->tip();
   pipeline.reset();
   if (!outcome) {

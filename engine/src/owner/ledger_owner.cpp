@@ -11,7 +11,7 @@ namespace shiji::engine {
 using ledger::Error;
 using ledger::ErrorCode;
 
-ledger::Result<std::unique_ptr<Owner>> Owner::open(const std::string& directory, OwnerOptions options) {
+ledger::Result<std::unique_ptr<Owner>> Owner::open(const std::string& directory, const OwnerOptions& options) {
   if (options.chunk_events_max == 0 || options.chunk_events_max > chunk_events_limit) {
     return Error{ErrorCode::usage, "chunk_events_max", "1 to " + std::to_string(chunk_events_limit)};
   }
@@ -88,8 +88,8 @@ ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
   auto prepared = prepare_lines(*core_, std::move(*lines), submission.id);
   if (!prepared) return prepared.failure();
   prepared->submission.expected = std::move(submission.expected);
-  auto signed_ = sign_events(prepared->submission.events, core_->service_key->key, core_->identity.origin_digest);
-  if (!signed_) return signed_.failure();
+  auto signing = sign_events(prepared->submission.events, core_->service_key->key, core_->identity.origin_digest);
+  if (!signing) return signing.failure();
   auto receipt = append(std::move(prepared->submission));
   if (!receipt) receipt = told_by_line(receipt.failure(), prepared->line_of_event);
   // Somebody else may have sent the same lines under the same id meanwhile; only the sealing then differs.

@@ -1,7 +1,5 @@
 #include "store/index_changes.h"
 
-#include <ranges>
-
 namespace shiji::engine {
 
 namespace {
@@ -61,19 +59,22 @@ void IndexChanges::keep() {
 }
 
 void IndexChanges::undo() {
-  for (const auto& [stream, before] : std::ranges::reverse_view(streams_before_)) {
+  for (auto at = streams_before_.rbegin(); at != streams_before_.rend(); ++at) {
+    const auto& [stream, before] = *at;
     stream->second.sequences.pop_back();
     stream->second.head = before;
     if (stream->second.sequences.empty()) streams.erase(streams.find(stream->first));
   }
-  for (auto& [decision, before] : std::ranges::reverse_view(decisions_before_)) {
+  for (auto at = decisions_before_.rbegin(); at != decisions_before_.rend(); ++at) {
+    auto& [decision, before] = *at;
     if (before) {
       decision->second = std::move(*before);
     } else {
       decisions.erase(decisions.find(decision->first));
     }
   }
-  for (const auto& before : std::ranges::reverse_view(members_before_)) {
+  for (auto at = members_before_.rbegin(); at != members_before_.rend(); ++at) {
+    const auto& before = *at;
     const auto member = std::string_view(members_).substr(before.member_at);
     if (before.value) {
       (void)before.group->second.put(member, *before.value);

@@ -124,7 +124,8 @@ class Owner {
   /// Creates a ledger in `directory` (made if absent). Errors: already_exists, io, disk_full, read_only.
   [[nodiscard]] static ledger::Status init(const std::string& directory, const InitOptions& options);
   /// Errors: already_open, not_a_ledger, newer_format, head_behind, key_missing, corrupt, io.
-  [[nodiscard]] static ledger::Result<std::unique_ptr<Owner>> open(const std::string& directory, OwnerOptions options);
+  [[nodiscard]] static ledger::Result<std::unique_ptr<Owner>> open(const std::string& directory,
+                                                                   const OwnerOptions& options);
   virtual ~Owner() = default;
 
   [[nodiscard]] virtual ledger::Result<Receipt> append(Submission submission) = 0;

@@ -51,10 +51,10 @@ bool is_scalar(reflection::BaseType type) { return type >= reflection::UType && 
 
 /// Scalars with a meaning get the type of ids.h that says so.
 std::string scalar_type(reflection::BaseType base, const std::map<std::string, std::string>& attributes) {
-  if (attributes.count("time_us") > 0) return "Time";
-  if (attributes.count("date") > 0) return "Date";
-  if (attributes.count("sequence") > 0) return "Sequence";
-  if (attributes.count("version") > 0) return "Version";
+  if (attributes.contains("time_us")) return "Time";
+  if (attributes.contains("date")) return "Date";
+  if (attributes.contains("sequence")) return "Sequence";
+  if (attributes.contains("version")) return "Version";
   return scalar_types.at(base);
 }
 
@@ -68,8 +68,8 @@ class FieldReader {
     out_.name = source_.name()->str();
     out_.comments = read_comments(source_.documentation());
     out_.required = source_.required();
-    out_.must = attributes.count("must") > 0;
-    out_.at_end = attributes.count("at_end") > 0;
+    out_.must = attributes.contains("must");
+    out_.at_end = attributes.contains("at_end");
     out_.offset = source_.offset();
     if (auto it = attributes.find("force_align"); it != attributes.end()) {
       out_.force_align = static_cast<unsigned>(std::stoul(it->second));
@@ -92,16 +92,20 @@ class FieldReader {
       out_.kind = vector ? Kind::vector_text : Kind::text;
       out_.type = "std::string_view";
     } else if (base == reflection::Obj) {
-      const auto* object = schema_.objects()->Get(static_cast<flatbuffers::uoffset_t>(index));
-      out_.target = object->name()->str();
-      out_.type = plain_name(out_.target);
-      if (object->is_struct()) {
-        out_.kind = !vector ? Kind::fixed : attributes.count("at_end") > 0 ? Kind::fixed_at_end : Kind::vector_fixed;
-        out_.size = static_cast<unsigned>(object->bytesize());
-        if (!vector) out_.alignment = static_cast<unsigned>(object->minalign());
-      } else {
-        out_.kind = vector ? Kind::vector_table : Kind::table;
-      }
+      read_target(*schema_.objects()->Get(static_cast<flatbuffers::uoffset_t>(index)), attributes, vector);
+    }
+  }
+
+  void read_target(const reflection::Object& object, const std::map<std::string, std::string>& attributes,
+                   bool vector) {
+    out_.target = object.name()->str();
+    out_.type = plain_name(out_.target);
+    if (object.is_struct()) {
+      out_.kind = !vector ? Kind::fixed : attributes.contains("at_end") ? Kind::fixed_at_end : Kind::vector_fixed;
+      out_.size = static_cast<unsigned>(object.bytesize());
+      if (!vector) out_.alignment = static_cast<unsigned>(object.minalign());
+    } else {
+      out_.kind = vector ? Kind::vector_table : Kind::table;
     }
   }
 
@@ -145,19 +149,23 @@ Object read_object(const reflection::Schema& schema, const reflection::Object& s
   return out;
 }
 
+std::string fault_of(const Object& object, const Field& field) {
+  if (field.type.empty() || field.type == "float" || field.type == "double") return field.name + ": type not allowed";
+  if (field.must && !(field.kind == Kind::scalar || field.kind == Kind::enumeration)) {
+    return field.name + ": (must) is for scalars, say (required)";
+  }
+  if (field.kind == Kind::vector_scalar && !field.target.empty()) return field.name + ": vectors of enums not allowed";
+  if (field.at_end && field.kind != Kind::fixed_at_end) return field.name + ": (at_end) is for vectors of a struct";
+  if (object.is_event() && field.name == "type") return "an event has a type already";
+  if (object.is_struct && field.type == "bool") return field.name + ": no bool in structs";
+  return {};
+}
+
 /// What the format forbids, in words; empty when the object is fine.
 std::string fault_of(const Object& object) {
   unsigned bytes = 0;
   for (const auto& field : object.fields) {
-    if (field.type.empty() || field.type == "float" || field.type == "double") return field.name + ": type not allowed";
-    if (field.must && !(field.kind == Kind::scalar || field.kind == Kind::enumeration)) {
-      return field.name + ": (must) is for scalars, say (required)";
-    }
-    if (field.kind == Kind::vector_scalar && !field.target.empty())
-      return field.name + ": vectors of enums not allowed";
-    if (field.at_end && field.kind != Kind::fixed_at_end) return field.name + ": (at_end) is for vectors of a struct";
-    if (object.is_event() && field.name == "type") return "an event has a type already";
-    if (object.is_struct && field.type == "bool") return field.name + ": no bool in structs";
+    if (auto fault = fault_of(object, field); !fault.empty()) return fault;
     bytes += field.size;
   }
   if (object.is_struct && !object.is_opaque && bytes != object.size) return "structs have no padding";
@@ -196,7 +204,7 @@ bool Model::finish() {
   std::set<std::string> started;
   std::set<std::string> done;
   const std::function<bool(const Object&)> visit = [&](const Object& object) {
-    if (done.count(object.name) > 0) return true;
+    if (done.contains(object.name)) return true;
     if (!started.insert(object.name).second) {
       std::fprintf(stderr, "%s holds itself\n", object.name.c_str());
       return false;
@@ -233,7 +241,7 @@ std::string plain_name(const std::string& schema_name) {
 std::string value_name(const std::string& name) {
   static const std::set<std::string> words = {"import",  "export", "module",  "new",   "delete",
                                               "default", "public", "private", "union", "class"};
-  return words.count(name) > 0 ? name + "_" : name;
+  return words.contains(name) ? name + "_" : name;
 }
 
 }  // namespace shiji::codegen

@@ -57,7 +57,7 @@ struct Object {
   std::vector<Field> fields;  ///< by id
   std::vector<std::string> comments;
   std::map<std::string, std::string> attributes;
-  [[nodiscard]] bool is_event() const { return attributes.count("stream") > 0; }
+  [[nodiscard]] bool is_event() const { return attributes.contains("stream"); }
 };
 
 struct Model {

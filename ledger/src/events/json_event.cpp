@@ -83,7 +83,7 @@ Result<bool> JsonComparison::same_members(const json::Value& given, const json::
   for (const auto& member : given.members) {
     const auto* actual = recorded.find(member.name);
     if (actual == nullptr) return differs(at.at(member.name));
-    const auto equal = same(member.value, *actual, at.at(member.name));
+    auto equal = same(member.value, *actual, at.at(member.name));
     if (!equal || !*equal) return equal;
   }
   return true;
@@ -92,7 +92,7 @@ Result<bool> JsonComparison::same_members(const json::Value& given, const json::
 Result<bool> JsonComparison::same_items(const json::Value& given, const json::Value& recorded, const JsonPlace& at) {
   if (given.items.size() != recorded.items.size()) return differs(at);
   for (std::size_t i = 0; i < given.items.size(); ++i) {
-    const auto equal = same(given.items[i], recorded.items[i], at.at(i));
+    auto equal = same(given.items[i], recorded.items[i], at.at(i));
     if (!equal || !*equal) return equal;
   }
   return true;

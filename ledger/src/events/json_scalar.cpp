@@ -80,7 +80,7 @@ Result<std::uint64_t> scalar_bits(const FieldShape& field, reflection::BaseType 
   if (field.enumeration != nullptr) return enum_bits(*field.enumeration, value, place);
   if (type == reflection::Bool) {
     if (value.kind != json::Kind::boolean) return place.refuse_kind("true or false", value);
-    return std::uint64_t{value.truth};
+    return static_cast<std::uint64_t>(value.truth);
   }
   if (!field.is_time && !field.is_date) return integer_bits(type, value, place);
   const char* expected = field.is_time ? "2023-09-04T01:02:03.000004Z" : "2023-09-04";

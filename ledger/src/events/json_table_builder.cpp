@@ -131,8 +131,8 @@ Status JsonTableBuilder::make_vector(Ready& out, const FieldShape& field, const 
     bytes.insert(bytes.end(), made.inline_bytes.begin(), made.inline_bytes.end());
   }
   const bool is_struct = field.object != nullptr && field.object->is_struct;
-  const std::uint32_t alignment =
-      is_struct ? field.object->alignment : size_of(is_scalar(field.element) ? field.element : reflection::UInt);
+  const auto kept_as = is_scalar(field.element) ? field.element : reflection::UInt;
+  const std::uint32_t alignment = is_struct ? field.object->alignment : size_of(kept_as);
   const bool is_inline = is_struct || is_scalar(field.element);
   out.offset = is_inline ? make_bytes(bytes, value.items.size(), alignment, 0) : make_offsets(offsets);
   return done();

@@ -18,6 +18,7 @@ static_assert(std::endian::native == std::endian::little, "spans view little-end
 
 /// Our struct may stand for flatc's in place: same size and alignment, no padding that could carry stray bytes.
 template <typename Ours, typename Flatc>
+// NOLINTNEXTLINE(misc-redundant-expression): it takes sizeof and alignof of a dependent type for the same
 inline constexpr bool same_layout = sizeof(Ours) == sizeof(Flatc) && alignof(Ours) == alignof(Flatc) &&
                                     std::is_trivially_copyable_v<Ours>&& std::is_standard_layout_v<
                                         Ours>&& std::has_unique_object_representations_v<Ours>;

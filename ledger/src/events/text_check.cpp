@@ -16,24 +16,30 @@ bool is_plain_word(std::uint64_t word) {
 
 bool is_continuation(unsigned char byte) { return (byte & 0xc0U) == 0x80U; }
 
+std::size_t length_of_two(const unsigned char* at, std::size_t left) {
+  if (left < 2 || !is_continuation(at[1])) return 0;
+  return at[0] == 0xc2 && at[1] < 0xa0 ? 0 : 2;  // U+0080 to U+009F are control characters too
+}
+
+std::size_t length_of_three(const unsigned char* at, std::size_t left) {
+  if (left < 3 || !is_continuation(at[1]) || !is_continuation(at[2])) return 0;
+  if (at[0] == 0xe0 && at[1] < 0xa0) return 0;
+  return at[0] == 0xed && at[1] >= 0xa0 ? 0 : 3;
+}
+
+std::size_t length_of_four(const unsigned char* at, std::size_t left) {
+  if (left < 4 || !is_continuation(at[1]) || !is_continuation(at[2]) || !is_continuation(at[3])) return 0;
+  if (at[0] == 0xf0 && at[1] < 0x90) return 0;
+  return at[0] == 0xf4 && at[1] >= 0x90 ? 0 : 4;
+}
+
 /// Length of the UTF-8 character at `at`, 0 when it is not one. Overlong forms and surrogates are not characters.
 std::size_t character_length(const unsigned char* at, std::size_t left) {
   const unsigned char lead = at[0];
   if (lead < 0x80) return (lead < 0x20 && lead != '\t' && lead != '\n') || lead == 0x7f ? 0 : 1;
-  if (lead >= 0xc2 && lead <= 0xdf) {
-    if (left < 2 || !is_continuation(at[1])) return 0;
-    return lead == 0xc2 && at[1] < 0xa0 ? 0 : 2;  // U+0080 to U+009F are control characters too
-  }
-  if (lead >= 0xe0 && lead <= 0xef) {
-    if (left < 3 || !is_continuation(at[1]) || !is_continuation(at[2])) return 0;
-    if (lead == 0xe0 && at[1] < 0xa0) return 0;
-    return lead == 0xed && at[1] >= 0xa0 ? 0 : 3;
-  }
-  if (lead >= 0xf0 && lead <= 0xf4) {
-    if (left < 4 || !is_continuation(at[1]) || !is_continuation(at[2]) || !is_continuation(at[3])) return 0;
-    if (lead == 0xf0 && at[1] < 0x90) return 0;
-    return lead == 0xf4 && at[1] >= 0x90 ? 0 : 4;
-  }
+  if (lead >= 0xc2 && lead <= 0xdf) return length_of_two(at, left);
+  if (lead >= 0xe0 && lead <= 0xef) return length_of_three(at, left);
+  if (lead >= 0xf0 && lead <= 0xf4) return length_of_four(at, left);
   return 0;
 }
 

@@ -64,7 +64,7 @@ class JsonCommand {
                                                 const JsonCommand::Opener& opener);
 
 /// Reads a document file (a JSON text) as the table `table_name` ("document.RuleSet"): FlatBuffer bytes for read_table.
-[[nodiscard]] Result<Buffer> document_from_json(std::string_view table_name, std::string_view json);
+[[nodiscard]] Result<Buffer> document_from_json(std::string_view table_name, std::string_view text);
 
 /// The binary schema of an area ("control", "identity", ...): a document every ledger carries.
 struct SchemaArea {

@@ -16,7 +16,7 @@ using ledger::Time;
 constexpr std::int64_t minute_us = 60'000'000;
 constexpr std::int32_t terminal_sends_ms = 10 * 60 * 1'000;
 
-constexpr std::int64_t at(std::int64_t hour, std::int64_t minute) { return (hour * 60 + minute) * 60; }
+constexpr std::int64_t seconds_at(std::int64_t hour, std::int64_t minute) { return (hour * 60 + minute) * 60; }
 
 struct Beat {
   enum class Kind { school, joining, announce, roster, marks, close };
@@ -40,9 +40,9 @@ void add_registrations(std::vector<Beat>& beats, std::uint32_t schools) {
       do ++day.value;
       while (office_day(day) != day);
     }
-    beats.push_back({shanghai(day, at(9, 0) + i % a_day * at(0, 25)), Beat::Kind::school, i});
+    beats.push_back({shanghai(day, seconds_at(9, 0) + i % a_day * seconds_at(0, 25)), Beat::Kind::school, i});
   }
-  beats.push_back({shanghai(date_of(2023, 8, 21), at(10, 0)), Beat::Kind::joining});
+  beats.push_back({shanghai(date_of(2023, 8, 21), seconds_at(10, 0)), Beat::Kind::joining});
 }
 
 // A terminal keeps what it saw and sends it every ten minutes.
@@ -66,11 +66,11 @@ void add_terminal_beats(std::vector<Beat>& beats, const Session& session, std::u
 void add_session(std::vector<Beat>& beats, const Session& session, std::uint32_t index, Random& random) {
   const Date roster_day = office_day({session.date.value - random.between(1, 3)});
   const Date announced = office_day({roster_day.value - random.between(5, 10)});
-  beats.push_back({shanghai(announced, at(9, 30) + random.between(0, 18'000)), Beat::Kind::announce, index});
-  beats.push_back({shanghai(roster_day, at(15, 0) + random.between(0, 7'200)), Beat::Kind::roster, index});
+  beats.push_back({shanghai(announced, seconds_at(9, 30) + random.between(0, 18'000)), Beat::Kind::announce, index});
+  beats.push_back({shanghai(roster_day, seconds_at(15, 0) + random.between(0, 7'200)), Beat::Kind::roster, index});
   if (session.from_paper_roll) {
-    beats.push_back({shanghai(session.date, at(19, 30)), Beat::Kind::marks, index, marks_of(session)});
-    beats.push_back({shanghai(session.date, at(20, 0)), Beat::Kind::close, index});
+    beats.push_back({shanghai(session.date, seconds_at(19, 30)), Beat::Kind::marks, index, marks_of(session)});
+    beats.push_back({shanghai(session.date, seconds_at(20, 0)), Beat::Kind::close, index});
   } else {
     add_terminal_beats(beats, session, index);
     beats.push_back({{end_of(session).value + 20 * minute_us}, Beat::Kind::close, index});
@@ -106,7 +106,7 @@ Status tell_beat(const Plan& plan, const Beat& beat, SessionTeller& sessions, Ev
 
 Status end_story(const StoryEnd& end, EventSink& sink) {
   using ledger::control::DemoEnded;
-  const Time now = shanghai(date_of(2023, 12, 31), at(18, 0));
+  const Time now = shanghai(date_of(2023, 12, 31), seconds_at(18, 0));
   if (auto status = sink.at(now); !status) return status;
   ledger::Event event;
   event.stream = "ledger";
@@ -120,7 +120,7 @@ Status end_story(const StoryEnd& end, EventSink& sink) {
 
 }  // namespace
 
-Time story_begins() { return shanghai(date_of(2023, 1, 3), at(8, 0)); }
+Time story_begins() { return shanghai(date_of(2023, 1, 3), seconds_at(8, 0)); }
 
 Status tell(const Plan& plan, const StoryEnd& end, EventSink& sink,
             const std::function<void(std::uint64_t, std::uint64_t)>& step) {

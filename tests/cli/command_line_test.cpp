@@ -73,12 +73,14 @@ TEST_CASE("Help is there for every verb, in both languages") {
                                Words{"checkpoint"}, Words{"prove"}, Words{"check"}, Words{"log"},
                                Words{"log", "export"}, Words{"log", "verify"}, Words{"keys"}, Words{"keys", "new"},
                                Words{"keys", "list"}, Words{"project"}, Words{"query"}, Words{"status"});
-  Words zh{SHIJI_BINARY, "--lang", "zh"}, en{SHIJI_BINARY, "--lang", "en"};
+  Words zh{SHIJI_BINARY, "--lang", "zh"};
+  Words en{SHIJI_BINARY, "--lang", "en"};
   zh.insert(zh.end(), verbs.begin(), verbs.end());
   en.insert(en.end(), verbs.begin(), verbs.end());
   zh.emplace_back("--help");
   en.emplace_back("--help");
-  const Outcome chinese = run_program(scratch, zh), english = run_program(scratch, en);
+  const Outcome chinese = run_program(scratch, zh);
+  const Outcome english = run_program(scratch, en);
   CHECK(chinese.status == 0);
   CHECK(english.status == 0);
   CHECK_THAT(chinese.out, Contains("打印本帮助"));
@@ -109,7 +111,7 @@ TEST_CASE("A story nobody wrote is a usage error and makes no ledger") {
 
 TEST_CASE("A reader that goes away ends the program without a signal") {
   const LedgerFixture ledger;
-  const std::string script = "\"$0\" --ledger \"$1\" --json show ledger | true; exit ${PIPESTATUS[0]}";
+  const std::string script = R"("$0" --ledger "$1" --json show ledger | true; exit ${PIPESTATUS[0]})";
   const Outcome outcome = run_program(ledger.scratch, {"/bin/bash", "-c", script, SHIJI_BINARY, ledger.directory()});
   CHECK(outcome.status <= 2);
   CHECK(outcome.err.empty());
@@ -118,7 +120,7 @@ TEST_CASE("A reader that goes away ends the program without a signal") {
 TEST_CASE("A full disk under standard output is an error, never a success") {
   const LedgerFixture ledger;
   const Outcome outcome = run_program(
-      ledger.scratch, {"/bin/sh", "-c", "\"$0\" --ledger \"$1\" status > /dev/full", SHIJI_BINARY, ledger.directory()});
+      ledger.scratch, {"/bin/sh", "-c", R"("$0" --ledger "$1" status > /dev/full)", SHIJI_BINARY, ledger.directory()});
   CHECK(outcome.status == 2);
   CHECK_THAT(outcome.err, Contains("standard output"));
 }

@@ -38,7 +38,7 @@ std::vector<Step> steps_in(const std::string& readme, const std::string& heading
 /// Whether `text` is `pattern`, in which "..." stands for anything without a newline.
 bool matches(std::string_view pattern, std::string_view text) {
   const std::size_t gap = pattern.find("...");
-  if (gap == pattern.npos) return pattern == text;
+  if (gap == std::string_view::npos) return pattern == text;
   if (text.substr(0, gap) != pattern.substr(0, gap)) return false;
   for (std::size_t at = gap; at <= text.size(); ++at) {
     if (matches(pattern.substr(gap + 3), text.substr(at))) return true;

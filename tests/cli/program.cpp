@@ -14,6 +14,7 @@ namespace {
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;
@@ -50,10 +51,14 @@ std::string text_of_file(const std::filesystem::path& path) {
 
 Outcome run_program(const Scratch& scratch, const std::vector<std::string>& words, const std::string& input,
                     const Settings& settings) {
-  const std::string in = scratch.file(".in", input), out = scratch.path(".out"), err = scratch.path(".err");
+  const std::string in = scratch.file(".in", input);
+  const std::string out = scratch.path(".out");
+  const std::string err = scratch.path(".err");
   std::vector<std::string> arguments = words;
-  std::vector<std::string> environment{"PATH=" + std::string(std::getenv("PATH")), "HOME=" + scratch.path("")};
-  for (const auto& [name, value] : settings) environment.push_back(name + "=" + value);
+  const char* search_path = std::getenv("PATH");
+  REQUIRE(search_path != nullptr);
+  std::vector<std::string> environment{"PATH=" + std::string(search_path), "HOME=" + scratch.path("")};
+  for (const auto& [name, value] : settings) environment.emplace_back(name).append("=").append(value);
   const auto argument_pointers = pointers_to(arguments);
   const auto environment_pointers = pointers_to(environment);
   const pid_t child = ::fork();

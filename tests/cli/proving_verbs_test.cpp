@@ -17,7 +17,7 @@ struct AuditFixture : LedgerFixture {
     return scratch.file("kept.checkpoint", shiji({"checkpoint"}).out);
   }
   [[nodiscard]] std::string proof_of(std::int64_t sequence) const {
-    const std::string file = scratch.path("event.proof");
+    std::string file = scratch.path("event.proof");
     REQUIRE(shiji({"prove", std::to_string(sequence), "-o", file}).status == 0);
     return file;
   }
@@ -71,7 +71,8 @@ TEST_CASE("verify says through where somebody outside confirms the ledger") {
 }
 
 TEST_CASE("verify refuses a checkpoint of another history") {
-  const AuditFixture ledger, other;
+  const AuditFixture ledger;
+  const AuditFixture other;
   const Reply report = ledger.ask({"verify", "--against", other.kept_checkpoint()}, "", 1);
   CHECK_FALSE(report.flag("/outside/0/agrees"));
   CHECK(report.number("/confirmed_through") == 0);
@@ -114,7 +115,8 @@ TEST_CASE("A proof with a byte changed does not hold") {
 }
 
 TEST_CASE("A proof does not hold under another log's key") {
-  const AuditFixture ledger, other;
+  const AuditFixture ledger;
+  const AuditFixture other;
   const Outcome checked = ledger.stranger({"check", ledger.proof_of(3), "--key", other.verifier_key()});
   CHECK(checked.status == 1);
   CHECK_FALSE(Reply(checked.out).flag("/valid"));
@@ -147,11 +149,13 @@ TEST_CASE("An exported log is verified by a stranger, entry by entry") {
 
 TEST_CASE("An exported log with a byte changed in any file is refused") {
   const AuditFixture ledger;
-  const std::string log = ledger.exported(), key = ledger.verifier_key();
+  const std::string log = ledger.exported();
+  const std::string key = ledger.verifier_key();
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(log)) {
     if (!entry.is_regular_file()) continue;
-    const std::string path = entry.path().string(), sound = text_of_file(path);
+    const std::string path = entry.path().string();
+    const std::string sound = text_of_file(path);
     for (const std::size_t at : {std::size_t{0}, sound.size() / 2, sound.size() - 2}) {
       flip_a_bit(path, at);
       const Outcome verified = ledger.stranger({"log", "verify", log, "--key", key});

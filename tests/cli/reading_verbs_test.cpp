@@ -149,7 +149,8 @@ TEST_CASE("query orders by a column, ties by key, and keeps to its limit") {
 TEST_CASE("A ranking for people shows names and points, in both languages") {
   const ProjectedFixture ledger;
   const Words words{"query", "points", "--order", "-points_centi", "--limit", "10"};
-  Words zh{"--lang", "zh"}, en{"--lang", "en"};
+  Words zh{"--lang", "zh"};
+  Words en{"--lang", "en"};
   zh.insert(zh.end(), words.begin(), words.end());
   en.insert(en.end(), words.begin(), words.end());
   CHECK_THAT(ledger.shiji(zh).out, Contains("王小明") && Contains("名次") && Contains("积分") && !Contains("×100"));

@@ -12,7 +12,7 @@ struct SigningFixture : LedgerFixture {
 
   /// Makes a key for `actor` and gives its file; the enrolment line goes to `line`.
   std::string new_key(const std::string& actor, std::string* line) const {
-    const std::string file = scratch.path(actor + ".key");
+    std::string file = scratch.path(actor + ".key");
     const Reply made = ask({"keys", "new", file, "--actor", actor});
     *line = made.text("/enrolment") + "\n";
     return file;
@@ -20,7 +20,7 @@ struct SigningFixture : LedgerFixture {
   /// Registers `actor` as an administrator with a key; gives the key file.
   std::string enrolled(const std::string& actor) const {
     std::string line;
-    const std::string file = new_key(actor, &line);
+    std::string file = new_key(actor, &line);
     append(R"({"stream":"actor/)" + actor + R"(","type":"identity.ActorRegistered","payload":{"actor":")" + actor +
                "\",\"kind\":\"person\"}}\n" + line + R"({"stream":"actor/)" + actor +
                R"(","type":"identity.RoleGranted","payload":{"actor":")" + actor + "\",\"role\":\"administrator\"}}\n",

@@ -66,7 +66,8 @@ TEST_CASE("bytes that no writer makes are not ok", "[codec]") {
 }
 
 TEST_CASE("a set of persons takes each once and encodes in one order", "[codec]") {
-  SubjectSet forwards, backwards;
+  SubjectSet forwards;
+  SubjectSet backwards;
   for (std::uint8_t i = 0; i < 200; ++i) {
     ledger::Subject subject;
     subject.bytes[3] = i;
@@ -75,8 +76,10 @@ TEST_CASE("a set of persons takes each once and encodes in one order", "[codec]"
     subject.bytes[3] = static_cast<std::uint8_t>(199 - i);
     CHECK(backwards.insert(subject));
   }
-  std::string one, other;
-  BinaryWriter first(one), second(other);
+  std::string one;
+  std::string other;
+  BinaryWriter first(one);
+  BinaryWriter second(other);
   forwards.encode(first);
   backwards.encode(second);
   CHECK(one == other);

@@ -53,8 +53,8 @@ class FakeLedger final : public engine::Owner {
   engine::Head head() const override;
   ledger::Status feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
                       const engine::EventVisitor& visit) const override;
-  const std::string& origin() const override { return origin_; }
-  std::string origin_ = "example.org/fake";
+  const std::string& origin() const override { return name; }
+  std::string name = "example.org/fake";  ///< its origin, and its directory
 
   // What read models never ask.
   ledger::Result<engine::Receipt> append(engine::Submission) override { return unasked(); }
@@ -78,7 +78,7 @@ class FakeLedger final : public engine::Owner {
     return unasked();
   }
   ledger::Result<engine::LedgerStatus> status() const override { return unasked(); }
-  const std::string& directory() const override { return origin_; }
+  const std::string& directory() const override { return name; }
 
  private:
   static ledger::Error unasked() { return {ledger::ErrorCode::usage, "", "read models do not ask this"}; }

@@ -38,7 +38,8 @@ TEST_CASE("delivering events twice changes no total", "[projector]") {
   auto ledger = small_ledger();
   for (const auto& info : read_models()) {
     INFO(info.name);
-    ScratchDirectory once, twice;
+    ScratchDirectory once;
+    ScratchDirectory twice;
     auto expected = open_model(info.name, once);
     catch_up(*expected, ledger);
     auto model = open_model(info.name, twice);
@@ -103,7 +104,7 @@ TEST_CASE("a ledger that is not the one that was followed is refused", "[project
   catch_up(*model, ledger);
   SECTION("another origin") {
     auto other = small_ledger();
-    other.origin_ = "example.org/other";
+    other.name = "example.org/other";
     CHECK(failure_text(model->catch_up(other, {})).find("corrupt at sequence 8") == 0);
   }
   SECTION("another event at the cursor") {
@@ -122,8 +123,10 @@ TEST_CASE("a ledger that is not the one that was followed is refused", "[project
 TEST_CASE("the digest changes when one value changes", "[projector]") {
   for (const char* name : {"credits", "statement", "profile"}) {
     INFO(name);
-    ScratchDirectory one, other;
-    auto first = open_model(name, one), second = open_model(name, other);
+    ScratchDirectory one;
+    ScratchDirectory other;
+    auto first = open_model(name, one);
+    auto second = open_model(name, other);
     catch_up(*first, small_ledger(90));
     catch_up(*second, small_ledger(91));
     CHECK(status_of(*first, small_ledger()).digest != status_of(*second, small_ledger()).digest);
@@ -134,7 +137,8 @@ TEST_CASE("a read model killed between writes resumes to the same digest", "[pro
   const std::uint64_t seed = 31;
   auto ledger = random_ledger(seed);
   for (const auto& info : read_models()) {
-    ScratchDirectory straight, crashed;
+    ScratchDirectory straight;
+    ScratchDirectory crashed;
     auto expected = open_model(info.name, straight);
     catch_up(*expected, ledger);
     for (const std::size_t kill_at : {std::size_t{10}, std::size_t{133}, std::size_t{201}, ledger.size() - 1}) {

@@ -34,7 +34,7 @@ TEST_CASE("every read model says what the slow reference says, at every cut", "[
         const auto expected = slow_reference(info.name, ledger, events);
         const auto found = dump(*model);
         CHECK(found.size() == expected.size());
-        for (const auto& [key, text] : expected) CHECK((found.count(key) > 0 ? found.at(key) : "none") == text);
+        for (const auto& [key, text] : expected) CHECK((found.contains(key) ? found.at(key) : "none") == text);
         CHECK(status_of(*model, ledger).keys == expected.size());
       }
     }
@@ -47,7 +47,8 @@ TEST_CASE("closing and reopening at random events, small caches and rebuilds giv
     std::mt19937_64 random(seed);
     for (const auto& info : read_models()) {
       INFO("seed " << seed << ", " << info.name);
-      ScratchDirectory straight, cut;
+      ScratchDirectory straight;
+      ScratchDirectory cut;
       auto whole = open_model(info.name, straight);
       const auto expected = caught_up(*whole, ledger);
       ReadModelOptions tight;
@@ -74,7 +75,8 @@ TEST_CASE("closing and reopening at random events, small caches and rebuilds giv
 
 TEST_CASE("all read models in one pass are what each is alone, also when they start apart", "[reference]") {
   auto ledger = random_ledger(21);
-  ScratchDirectory together, alone;
+  ScratchDirectory together;
+  ScratchDirectory alone;
   std::vector<std::unique_ptr<ReadModel>> models;
   std::vector<ReadModel*> all;
   std::uint64_t start = 0;
@@ -86,7 +88,8 @@ TEST_CASE("all read models in one pass are what each is alone, also when they st
     start += 50;
   }
   ledger.visible.reset();
-  std::uint64_t done = 0, total = 1;
+  std::uint64_t done = 0;
+  std::uint64_t total = 1;
   const auto status = catch_up_together(all, ledger, [&](std::uint64_t now, std::uint64_t of) {
     CHECK(now >= done);
     done = now, total = of;

@@ -8,7 +8,8 @@ using namespace shiji::projections;
 
 TEST_CASE("a set hash does not depend on the order and forgets what is subtracted", "[digest]") {
   const SeedMaker maker("example.org/a", "points", 1);
-  SetHash one, other;
+  SetHash one;
+  SetHash other;
   for (int i = 0; i < 50; ++i) one.add(maker.seed("key" + std::to_string(i), "value"));
   other.add(maker.seed("gone", "value"));
   for (int i = 49; i >= 0; --i) other.add(maker.seed("key" + std::to_string(i), "value"));

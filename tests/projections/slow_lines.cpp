@@ -80,7 +80,11 @@ Dump statements_by_hand(const Facts& facts) {
   Dump out;
   for (const auto& [teacher, attended] : facts.by_teacher) {
     List rows;
-    std::int64_t minutes = 0, hours = 0, milli = 0, points = 0, uncounted = 0;
+    std::int64_t minutes = 0;
+    std::int64_t hours = 0;
+    std::int64_t milli = 0;
+    std::int64_t points = 0;
+    std::int64_t uncounted = 0;
     for (const auto& line : lines_of(facts, attended)) {
       const std::int64_t line_minutes = line.credits ? line.fact.entry.minutes : 0;
       minutes += line_minutes, hours += line.hours, milli += line.milli;
@@ -138,7 +142,8 @@ Dump credits_by_hand(const Facts& facts) {
       }
     }
     if (total[3] == 0) continue;
-    List by_level, by_year;
+    List by_level;
+    List by_year;
     for (const auto& [level, sums] : levels) {
       Fields row = {{"level", level_name(level)}};
       show(sums, row);
@@ -171,7 +176,8 @@ Dump points_by_hand(const Facts& facts) {
   for (const auto& [teacher, attended] : facts.by_teacher) {
     std::map<std::string, WindowSums> windows;
     std::map<AttendanceOutcome, std::set<std::uint64_t>> outcomes;
-    std::int64_t total = 0, uncounted = 0;
+    std::int64_t total = 0;
+    std::int64_t uncounted = 0;
     for (const auto& line : lines_of(facts, attended)) {
       if (line.credits) continue;
       outcomes[line.fact.entry.outcome].insert(line.fact.sequence);

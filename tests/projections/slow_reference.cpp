@@ -87,11 +87,15 @@ Dump attendance(const FakeLedger& ledger, std::size_t events) {
   }
   Dump out;
   for (const auto& [id, session] : sessions) {
-    std::int64_t attended = 0, late = 0, absent = 0, repeated = session.parts == 0 ? session.repeated : 0;
+    std::int64_t attended = 0;
+    std::int64_t late = 0;
+    std::int64_t absent = 0;
+    std::int64_t repeated = session.parts == 0 ? session.repeated : 0;
     for (const auto& entry : session.entries) {
-      late += entry.outcome == AttendanceOutcome::late;
-      absent += entry.outcome == AttendanceOutcome::absent;
-      attended += entry.outcome == AttendanceOutcome::late || entry.outcome == AttendanceOutcome::present;
+      const bool was_late = entry.outcome == AttendanceOutcome::late;
+      late += was_late ? 1 : 0;
+      absent += entry.outcome == AttendanceOutcome::absent ? 1 : 0;
+      attended += was_late || entry.outcome == AttendanceOutcome::present ? 1 : 0;
       repeated += entry.sign_ins_repeated;
     }
     const auto expected = session.parts == 0 ? session.roster : integer(session.entries.size());
@@ -168,7 +172,8 @@ void take(std::map<std::string, Person>& people, const ledger::DecodedEvent& eve
 }
 
 void show_work(const Person& person, Fields& out) {
-  std::string unit = person.unit, post;
+  std::string unit = person.unit;
+  std::string post;
   const Word* last = nullptr;
   for (const auto& word : person.words) {
     if (last != nullptr && word.order < last->order) continue;

@@ -17,9 +17,9 @@ Level level_of(std::string_view name) {
 }
 
 /// "t1 late 31 min late-by 14" -> the word behind `key`, else `otherwise`.
-std::string word_behind(const std::vector<std::string>& words, std::string_view key, std::string otherwise) {
+std::string word_behind(const std::vector<std::string>& words, std::string_view key, const std::string& otherwise) {
   const auto found = std::find(words.begin(), words.end(), key);
-  return found == words.end() || found + 1 == words.end() ? std::move(otherwise) : *(found + 1);
+  return found == words.end() || found + 1 == words.end() ? otherwise : *(found + 1);
 }
 
 bool has_word(const std::vector<std::string>& words, std::string_view word) {

@@ -45,7 +45,8 @@ TEST_CASE("the whole year sums to exactly what the document says, whatever the s
 
 TEST_CASE("every school has its code, its unit path and one head") {
   const Plan plan = plan_year(1'000'000, 2023);
-  std::set<std::string> codes, names;
+  std::set<std::string> codes;
+  std::set<std::string> names;
   std::uint32_t heads = 0;
   for (const auto& school : plan.organisation.schools) {
     CHECK(school.code.size() == 10);
@@ -146,7 +147,9 @@ TEST_CASE("nobody stands on a roster twice, in two sessions on one day, or on on
 TEST_CASE("people arrive as people do: most in the last minutes before the start, few late") {
   const Plan plan = plan_year(1'000'000, 2023);
   std::map<Arrival, std::uint32_t> arrivals;
-  std::uint32_t last_ten_minutes = 0, repeated = 0, forgot_to_sign_out = 0;
+  std::uint32_t last_ten_minutes = 0;
+  std::uint32_t repeated = 0;
+  std::uint32_t forgot_to_sign_out = 0;
   for (const auto& session : plan.sessions) {
     for (const auto& seat : session.roster) {
       ++arrivals[seat.arrival];

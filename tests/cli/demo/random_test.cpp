@@ -10,7 +10,10 @@
 using namespace shiji::cli::demo;
 
 TEST_CASE("a seed and a purpose decide every number") {
-  Random first(2023, "names"), again(2023, "names"), other_purpose(2023, "doors"), other_seed(2024, "names");
+  Random first(2023, "names");
+  Random again(2023, "names");
+  Random other_purpose(2023, "doors");
+  Random other_seed(2024, "names");
   const auto drawn = first.next();
   CHECK(drawn == again.next());
   CHECK(drawn != other_purpose.next());

@@ -53,7 +53,8 @@ TEST_CASE("points stay between nothing and fifteen in a school year, credits are
     session.roster[0].teacher = teacher;
     plan.sessions.push_back(session);
   };
-  const ledger::Date spring{19'417}, autumn{19'610};              // 2023-03-01 and 2023-09-10
+  const ledger::Date spring{19'417};                              // 2023-03-01
+  const ledger::Date autumn{19'610};                              // 2023-09-10
   for (int i = 0; i < 17; ++i) add(spring, 0, Arrival::in_time);  // 17 points, 15 count
   add(autumn, 0, Arrival::never);                                 // nothing to lose in the new school year
   add(autumn, 0, Arrival::late);                                  // one point won, one lost

@@ -48,7 +48,8 @@ TEST_CASE("a demo ledger says so in event 0 and ends the demo with its last even
   const auto owner = engine::Owner::open(directory / "ledger", options);
   REQUIRE(owner.ok());
   bool demo = false;
-  std::uint64_t last = 0, seed = 0;
+  std::uint64_t last = 0;
+  std::uint64_t seed = 0;
   ledger::Time before{};
   bool in_order = true;
   const auto fed = (*owner)->feed({0}, std::nullopt, [&](const engine::RecordedEvent& recorded) {

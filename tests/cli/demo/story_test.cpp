@@ -127,7 +127,9 @@ TEST_CASE("no name is in any payload in the clear") {
 }
 
 TEST_CASE("the same seed tells the same bytes, another seed others") {
-  ListingSink first, again, other;
+  ListingSink first;
+  ListingSink again;
+  ListingSink other;
   tell_into(first, 20'000, 1);
   tell_into(again, 20'000, 1);
   tell_into(other, 20'000, 2);

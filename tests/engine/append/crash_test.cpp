@@ -68,7 +68,7 @@ class CrashRun {
       const auto id = "s" + std::to_string(next_++);
       std::vector<Command> commands;
       for (std::uint64_t n = 1 + random_() % 5; n > 0; --n) commands.push_back(school(next_school_++));
-      ledger_.owner().append_async(ledger_.submission(id, commands, key()),
+      ledger_.owner().append_async(TestLedger::submission(id, commands, key()),
                                    [this, id](ledger::Result<engine::Receipt> receipt) {
                                      if (!receipt) return;
                                      const std::lock_guard lock(told_.mutex);
@@ -87,7 +87,9 @@ class CrashRun {
   }
 
   void check_told() {
-    for (const auto& [id, receipt] : told_.receipts) {
+    for (const auto& told : told_.receipts) {
+      const auto& id = told.first;
+      const auto& receipt = told.second;
       std::size_t at = 0;
       const ledger::TreeSize end{receipt.last_sequence.value + 1};
       const auto read = ledger_.owner().feed(receipt.first_sequence, end, [&](const engine::RecordedEvent& event) {

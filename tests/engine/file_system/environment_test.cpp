@@ -7,7 +7,9 @@
 using namespace shiji;
 
 TEST_CASE("Seeded entropy gives the same bytes for the same seed, however it is asked") {
-  std::array<std::uint8_t, 200> at_once{}, in_pieces{}, other{};
+  std::array<std::uint8_t, 200> at_once{};
+  std::array<std::uint8_t, 200> in_pieces{};
+  std::array<std::uint8_t, 200> other{};
   engine::seeded_entropy(7)->fill(at_once);
   engine::seeded_entropy(8)->fill(other);
   const auto entropy = engine::seeded_entropy(7);
@@ -28,7 +30,8 @@ TEST_CASE("Seeded entropy never changes: demos are reproduced byte by byte") {
 
 TEST_CASE("System entropy differs from call to call, and the system clock is past 2023") {
   const auto environment = engine::system_environment();
-  std::array<std::uint8_t, 32> one{}, two{};
+  std::array<std::uint8_t, 32> one{};
+  std::array<std::uint8_t, 32> two{};
   environment.entropy->fill(one);
   environment.entropy->fill(two);
   CHECK(one != two);

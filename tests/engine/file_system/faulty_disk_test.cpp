@@ -84,7 +84,8 @@ TEST_CASE("A new name vanishes in a crash unless its directory was synced") {
 
 TEST_CASE("A rename without a directory sync is undone in a crash, and what it displaced is back") {
   const DiskFixture disk;
-  const std::string old_path = disk.directory / "document", new_path = disk.directory / "document.new";
+  const std::string old_path = disk.directory / "document";
+  const std::string new_path = disk.directory / "document.new";
   REQUIRE(engine::write_file_atomically(*disk.files, old_path, tests::buffer_of("old")));
   auto file = new_file(disk, new_path);
   REQUIRE(file->Append("new", plain, nullptr).ok());
@@ -107,7 +108,8 @@ TEST_CASE("A rename without a directory sync is undone in a crash, and what it d
 
 TEST_CASE("A renamed directory takes its files along, forth and back") {
   const DiskFixture disk;
-  const std::string building = disk.directory / "building", ready = disk.directory / "ready";
+  const std::string building = disk.directory / "building";
+  const std::string ready = disk.directory / "ready";
   REQUIRE(engine::make_directory(*disk.files, building));
   REQUIRE(engine::write_file_atomically(*disk.files, building + "/file", tests::buffer_of("x")));
   REQUIRE(disk.faulty->RenameFile(building, ready, plain, nullptr).ok());
@@ -156,7 +158,8 @@ TEST_CASE("A full disk takes what fits, then says so, until there is room") {
 
 TEST_CASE("Syncs and bytes are counted by file") {
   const DiskFixture disk;
-  auto one = new_file(disk, disk.directory / "one"), two = new_file(disk, disk.directory / "two");
+  auto one = new_file(disk, disk.directory / "one");
+  auto two = new_file(disk, disk.directory / "two");
   REQUIRE(one->Append("12345", plain, nullptr).ok());
   REQUIRE(two->Append("1", plain, nullptr).ok());
   REQUIRE(two->Sync(plain, nullptr).ok());

@@ -71,7 +71,7 @@ ReferenceAnswer ReferenceLedger::append(const engine::Submission& submission, le
     }
     record(*command, now);
   }
-  const ReferenceAnswer answer{"ok", before, submission.events.size()};
+  ReferenceAnswer answer{"ok", before, submission.events.size()};
   known_.emplace(id, Known{submission.events, answer});
   return answer;
 }

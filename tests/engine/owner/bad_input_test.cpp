@@ -73,26 +73,30 @@ TEST_CASE("an empty submission and one over its limits are refused") {
   CHECK(outcome_of(ledger.owner().append({})) == "refused submission_empty");
   engine::Submission too_many;
   too_many.events.resize(65'537);
-  CHECK(outcome_of(ledger.owner().append(std::move(too_many))) == "refused submission_too_large");
+  const auto many = outcome_of(ledger.owner().append(std::move(too_many)));
+  CHECK(many == "refused submission_too_large");
   engine::Submission too_big;
   for (int i = 0; i < 300; ++i) too_big.events.emplace_back(60'000);
-  CHECK(outcome_of(ledger.owner().append(std::move(too_big))) == "refused submission_too_large");
+  const auto big = outcome_of(ledger.owner().append(std::move(too_big)));
+  CHECK(big == "refused submission_too_large");
 }
 
 TEST_CASE("an unsigned, a foreign and a forged signature are refused, each by its own rule") {
   TestLedger ledger;
   ledger.open();
   const Unchanged unchanged(ledger);
-  auto unsigned_ = ledger.submission("s1", {school(1)});
-  auto decoded = ledger::decode_event(unsigned_.events.front());
+  auto bare = ledger.submission("s1", {school(1)});
+  auto decoded = ledger::decode_event(bare.events.front());
   REQUIRE(decoded.ok());
-  ledger::patch_submission_signature(unsigned_.events.front(), ledger::patch_offsets(*decoded), {});
-  CHECK(outcome_of(ledger.owner().append(std::move(unsigned_))) == "refused unsigned_submission");
-  CHECK(outcome_of(ledger.owner().append(ledger.submission("s1", {school(1)}, foreign_key()))) ==
+  ledger::patch_submission_signature(bare.events.front(), ledger::patch_offsets(*decoded), {});
+  const auto outcome = outcome_of(ledger.owner().append(std::move(bare)));
+  CHECK(outcome == "refused unsigned_submission");
+  CHECK(outcome_of(ledger.owner().append(TestLedger::submission("s1", {school(1)}, foreign_key()))) ==
         "refused unknown_key");
   auto forged = ledger.submission("s1", {school(1), school(2)});
   std::swap(forged.events[1], ledger.submission("s1", {school(1), school(3)}).events[1]);
-  CHECK(outcome_of(ledger.owner().append(std::move(forged))) == "refused bad_signature");
+  const auto forgery = outcome_of(ledger.owner().append(std::move(forged)));
+  CHECK(forgery == "refused bad_signature");
 }
 
 TEST_CASE("a revoked key signs nothing more") {
@@ -100,10 +104,10 @@ TEST_CASE("a revoked key signs nothing more") {
   ledger.open();
   const auto second = foreign_key();
   REQUIRE(outcome_of(ledger.append("enrol", {enrolment(second)})) == "ok");
-  REQUIRE(outcome_of(ledger.owner().append(ledger.submission("s1", {school(1)}, second))) == "ok");
+  REQUIRE(outcome_of(ledger.owner().append(TestLedger::submission("s1", {school(1)}, second))) == "ok");
   REQUIRE(outcome_of(ledger.append("revoke", {revocation(second.key_id())})) == "ok");
   const Unchanged unchanged(ledger);
-  CHECK(outcome_of(ledger.owner().append(ledger.submission("s2", {school(2)}, second))) == "refused key_revoked");
+  CHECK(outcome_of(ledger.owner().append(TestLedger::submission("s2", {school(2)}, second))) == "refused key_revoked");
 }
 
 TEST_CASE("a type that only the ledger writes is refused") {
@@ -212,9 +216,10 @@ TEST_CASE("no file of a ledger holds a person's name") {
   const std::vector<std::string> names = {"欧阳静怡", "诸葛明远", "Planted Name"};
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto subject = std::string(31, '0') + std::to_string(i + 1);
-    const auto line = R"({"stream":"teacher/)" + subject +
-                      R"(","type":"identity.TeacherRegistered","payload":{"teacher":")" + subject + R"(","name":")" +
-                      names[i] + R"(","stage":"primary","subject_code":"SB0101","kind":"teacher"}})";
+    std::string line = R"({"stream":"teacher/)";
+    line.append(subject).append(R"(","type":"identity.TeacherRegistered","payload":{"teacher":")").append(subject);
+    line.append(R"(","name":")").append(names[i]);
+    line.append(R"(","stage":"primary","subject_code":"SB0101","kind":"teacher"}})");
     REQUIRE(outcome_of(ledger.append_json("t" + std::to_string(i), line)) == "ok");
   }
   ledger.close();

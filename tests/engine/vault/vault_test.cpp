@@ -357,6 +357,7 @@ TEST_CASE("Threads that ask for the same subject get the same key, while others 
   constexpr std::uint32_t subjects = 500;
   std::vector<std::vector<ledger::Buffer>> seen(4);
   std::vector<std::thread> threads;
+  threads.reserve(seen.size());
   for (auto& keys : seen) {
     threads.emplace_back([&keys, &vault] {
       for (std::uint32_t i = 0; i < subjects; ++i) {

@@ -24,6 +24,7 @@ class OpenedDatabase {
     const auto options = engine::database_options(environment);
     REQUIRE(rocksdb::DB::ListColumnFamilies(options, path, &names).ok());
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    families.reserve(names.size());
     for (const auto& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
     rocksdb::DB* db = nullptr;
     const auto opened = rocksdb::DB::Open(options, path, families, &handles_, &db);
@@ -75,6 +76,7 @@ class TamperedLedger {
     std::uint64_t number = 1;
     for (int i = 0; i < 12; ++i) {
       std::vector<Command> commands;
+      commands.reserve(60);
       for (int n = 0; n < 60; ++n) commands.push_back(school(number++));
       REQUIRE(ledger_.append("s" + std::to_string(i), commands).ok());
     }

@@ -15,7 +15,7 @@ struct Probe {
 
 inline std::vector<Probe> probes_of(const std::vector<Hash>& proof) {
   std::vector<Probe> probes;
-  const auto add = [&](std::string what, std::size_t i, std::vector<Hash> changed) {
+  const auto add = [&](const std::string& what, std::size_t i, std::vector<Hash> changed) {
     if (changed != proof) probes.push_back({what + " " + std::to_string(i), std::move(changed)});
   };
   for (std::size_t i = 0; i < proof.size(); ++i) {

@@ -56,6 +56,7 @@ TileReader tile_reader() {
 
 std::vector<Hash> hashes_from(const std::vector<std::string>& texts) {
   std::vector<Hash> hashes;
+  hashes.reserve(texts.size());
   for (const std::string& text : texts) hashes.push_back(fixed_from_hex<Hash>(text).value());
   return hashes;
 }

@@ -201,13 +201,12 @@ TEST_CASE("a rule set is adopted once, whole, and as what it is") {
        },
        "document_invalid"},
       {"a row of a category that is not there",
-       [](RuleLedger& l) { return adopt_points(l, "\"category\": \"activities\"", "\"category\": \"papers\""); },
+       [](RuleLedger& l) { return adopt_points(l, R"("category": "activities")", R"("category": "papers")"); },
        "document_invalid"},
       {"a level twice in a row",
-       [](RuleLedger& l) { return adopt_points(l, "\"level\": \"city\"", "\"level\": \"county\""); },
-       "document_invalid"},
+       [](RuleLedger& l) { return adopt_points(l, R"("level": "city")", R"("level": "county")"); }, "document_invalid"},
       {"an item twice for one outcome",
-       [](RuleLedger& l) { return adopt_points(l, "\"outcome\": \"late\"", "\"outcome\": \"present\""); },
+       [](RuleLedger& l) { return adopt_points(l, R"("outcome": "late")", R"("outcome": "present")"); },
        "document_invalid"},
       {"a floor over nothing",
        [](RuleLedger& l) { return adopt_points(l, "\"floor_centi\": 0", "\"floor_centi\": 1"); }, "document_invalid"},
@@ -270,7 +269,7 @@ TEST_CASE("schemas, calendars and code tables are adopted as what they are") {
       {"a code under a parent that is not there",
        [](RuleLedger& l) {
          return adopt_text(l, "codes/units",
-                           with(std::string(built_in("codes/units.json")), "\"code\": \"3701\"", "\"code\": \"3702\""),
+                           with(std::string(built_in("codes/units.json")), R"("code": "3701")", R"("code": "3702")"),
                            control::CodeTableAdopted{.name = "units"});
        },
        "document_invalid"},
@@ -278,7 +277,7 @@ TEST_CASE("schemas, calendars and code tables are adopted as what they are") {
        [](RuleLedger& l) {
          return adopt_text(
              l, "codes/stages",
-             with(std::string(built_in("codes/stages.json")), "\"code\": \"junior\"", "\"code\": \"primary\""),
+             with(std::string(built_in("codes/stages.json")), R"("code": "junior")", R"("code": "primary")"),
              control::CodeTableAdopted{.name = "stages"});
        },
        "document_invalid"},

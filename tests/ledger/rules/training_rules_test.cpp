@@ -74,6 +74,7 @@ TEST_CASE("a session is planned once, with units that follow one another") {
       {"sixteen units",
        [](RuleLedger& l) {
          std::vector<training::SessionUnit> units;
+         units.reserve(16);
          for (int i = 0; i < 16; ++i) {
            units.push_back({plus_seconds(at("09:00"), i * 60), plus_seconds(at("09:00"), i * 60 + 60)});
          }
@@ -83,6 +84,7 @@ TEST_CASE("a session is planned once, with units that follow one another") {
       {"seventeen units",
        [](RuleLedger& l) {
          std::vector<training::SessionUnit> units;
+         units.reserve(17);
          for (int i = 0; i < 17; ++i) {
            units.push_back({plus_seconds(at("09:00"), i * 60), plus_seconds(at("09:00"), i * 60 + 60)});
          }

@@ -31,6 +31,7 @@ LIBRARIES = {
     "openssl/": ("ledger/src/chain/", "cli/src/"),
     "rocksdb/": ("engine/src/store/", "engine/src/vault/", "projections/src/"),
     "zstd": ("engine/src/store/",),
+    "xxhash": ("engine/src/store/",),
     "CLI/": ("cli/src/",),
     "nlohmann/": ("cli/src/",),
     "catch2/": (),

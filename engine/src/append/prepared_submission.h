@@ -2,7 +2,7 @@
 //
 // What: done on the submitting thread, in parallel. What depends on order (expected versions, roles in force, the
 // rules) is the sequencer's. Guarantees: every event is decoded and verified once; content digests cover the bytes with
-// Position and signatures zeroed. Errors: refusals 1xx, 2xx, 302, 303, 305. Threads: any thread.
+// Position and signatures left out. Errors: refusals 1xx, 2xx, 302, 303, 305. Threads: any thread.
 #pragma once
 
 #include "shiji/engine/owner/owner.h"

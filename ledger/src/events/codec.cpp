@@ -29,16 +29,27 @@ void patch(std::span<std::uint8_t> bytes, std::uint32_t offset, const T& value) 
   std::memcpy(bytes.data() + offset, &value, sizeof(T));
 }
 
-/// `bytes` from the struct at `offset` on are set to zero; `start` is where they begin in the event.
-void clear(std::span<std::uint8_t> bytes, std::size_t start, std::uint32_t offset, std::size_t size) {
-  if (offset != 0) std::fill_n(bytes.begin() + (offset - start), size, std::uint8_t{0});
+/// What signatures leave out, in the order of the bytes.
+struct LeftOut {
+  std::uint32_t offset;
+  std::uint32_t size;
+};
+std::array<LeftOut, 3> left_out(const PatchOffsets& offsets) {
+  std::array<LeftOut, 3> out{LeftOut{offsets.position, sizeof(Position)}, LeftOut{offsets.signature, sizeof(Signature)},
+                             LeftOut{offsets.submission_signature, sizeof(Signature)}};
+  std::ranges::sort(out, {}, &LeftOut::offset);
+  return out;
 }
 
-/// Of an event without its first `start` bytes.
-void clear_patched(std::span<std::uint8_t> bytes, std::size_t start, const PatchOffsets& offsets) {
-  clear(bytes, start, offsets.position, sizeof(Position));
-  clear(bytes, start, offsets.signature, sizeof(Signature));
-  clear(bytes, start, offsets.submission_signature, sizeof(Signature));
+/// Copies the event from `start` on without them; returns how many bytes that were.
+std::size_t copy_content(Bytes bytes, std::size_t start, const PatchOffsets& offsets, std::uint8_t* to) {
+  auto* out = to;
+  for (const auto& [offset, size] : left_out(offsets)) {
+    if (offset == 0 || offset < start) continue;  // absent; or in another's place, which no accepted event has
+    out = std::ranges::copy(bytes.subspan(start, offset - start), out).out;
+    start = offset + size;
+  }
+  return static_cast<std::size_t>(std::ranges::copy(bytes.subspan(start), out).out - to);
 }
 
 Refusal refusal_of(TableFault fault, const char* under) {
@@ -152,8 +163,8 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
 }
 
 Buffer content_of(Bytes bytes, const PatchOffsets& offsets) {
-  Buffer content(bytes.begin(), bytes.end());
-  clear_patched(content, 0, offsets);
+  Buffer content(bytes.size());
+  content.resize(copy_content(bytes, 0, offsets, content.data()));
   return content;
 }
 
@@ -166,13 +177,9 @@ LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets) {
 }
 
 Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets) {
-  const auto rest = bytes.subspan(start.size());
-  std::array<std::uint8_t, 512> copy;  // what our own builders put there fits
-  if (rest.size() > copy.size()) return leaf_hash(content_of(bytes, offsets));
-  const auto content = std::span(copy).first(rest.size());
-  std::ranges::copy(rest, content.begin());
-  clear_patched(content, start.size(), offsets);
-  return start.finish(content);
+  std::array<std::uint8_t, 512> rest;  // what our own builders leave there is a few bytes
+  if (bytes.size() - start.size() > rest.size()) return leaf_hash(content_of(bytes, offsets));
+  return start.finish(std::span(rest).first(copy_content(bytes, start.size(), offsets, rest.data())));
 }
 
 Hash content_digest(Bytes bytes, const PatchOffsets& offsets) {

@@ -65,7 +65,13 @@ TEST_CASE("the content digest does not see position and signatures, and sees eve
     return content_digest(bytes, patch_offsets(must(decode_event(bytes))));
   };
   const Hash plain = digest(sample.event);
-  CHECK(plain == leaf_hash(encode_event(sample.event)));  // they are zero already
+  const Buffer whole = encode_event(sample.event);
+  const auto at = patch_offsets(must(decode_event(whole)));
+  const Buffer content = content_of(whole, at);
+  CHECK(plain == leaf_hash(content));
+  CHECK(content.size() + sizeof(Position) + (at.signature == 0 ? 0 : sizeof(Signature)) +
+            (at.submission_signature == 0 ? 0 : sizeof(Signature)) ==
+        whole.size());
   Event changed = sample.event;
   changed.position.sequence = Sequence{1};
   changed.signature = Signature{SignatureAlgorithm::ed25519, KeyId{{1}}, {}};
@@ -84,8 +90,9 @@ TEST_CASE("signed bytes are the prefix, the origin's digest and the content") {
   const Hash origin = sha256("shiji.example/licheng");
   const auto as_text = [](const Buffer& buffer) { return std::string(buffer.begin(), buffer.end()); };
   const auto of = [](const auto& fixed) { return std::string(fixed.bytes.begin(), fixed.bytes.end()); };
-  CHECK(as_text(event_signing_bytes(origin, must(decode_event(bytes)))) ==
-        "shiji-event-v1\n" + of(origin) + as_text(bytes));
+  const auto event = must(decode_event(bytes));
+  CHECK(as_text(event_signing_bytes(origin, event)) ==
+        "shiji-event-v1\n" + of(origin) + as_text(content_of(bytes, patch_offsets(event))));
   const std::vector<Hash> digests = {sha256("a"), sha256("b")};
   const auto submission = submission_signing_bytes(origin, digests);
   CHECK(as_text(submission) == "shiji-submission-v1\n" + of(origin) + of(sha256(of(digests[0]) + of(digests[1]))));

@@ -52,8 +52,7 @@ void patch_position(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, 
 void patch_causation(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Causation& causation);
 void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Signature& signature);
 
-/// The leaf hash of the bytes with Position and both signatures zeroed, as the event was before it had them: what
-/// signatures and submission digests cover.
+/// The leaf hash of the bytes without Position and both signatures: what signatures and submission digests cover.
 [[nodiscard]] Hash content_digest(Bytes bytes, const PatchOffsets& offsets);
 
 /// Hashes what lies before everything that is patched, which is nearly all of an event that our builders made. Content

@@ -1,7 +1,7 @@
 // What signatures over events and submissions cover (docs/formats/event.md).
 //
-// An event is signed over `shiji-event-v1\n` || SHA-256(origin) || the stored bytes with Position and signature structs
-// zeroed; a submission over `shiji-submission-v1\n` || SHA-256(origin) || SHA-256 of the content digests (codec.h) of
+// An event is signed over `shiji-event-v1\n` || SHA-256(origin) || the stored bytes without Position and signature
+// structs; a submission over `shiji-submission-v1\n` || SHA-256(origin) || SHA-256 of the content digests (codec.h) of
 // its events, one behind the other: 84 bytes whatever its size, so that a signing device need not take 2 MiB. Threads:
 // any thread.
 #pragma once

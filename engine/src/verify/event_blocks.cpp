@@ -39,13 +39,29 @@ CheckedEvent checked(Sequence stored_at, ledger::Bytes bytes) {
   return out;
 }
 
+/// Looks at texts while they are near, and so that the caller need not look at them again. `before` is of the same
+/// chunk.
+void compare(CheckedEvent& event, const CheckedEvent* before) {
+  if (!event.is_event) return;
+  const bool known = before != nullptr && before->is_event;
+  const bool same_stream = known && before->linked.stream == event.linked.stream;
+  event.linked.stream_digest =
+      same_stream ? before->linked.stream_digest : ledger::digest_of_stream(event.linked.stream);
+  event.same_submission =
+      known && before->submission && event.submission && before->submission->id == event.submission->id;
+}
+
 void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
   if (auto decoded = decode_chunk(chunk.stored, chunk.decoded); !decoded) {
     chunk.broken = decoded.error()->detail;
     return;
   }
   std::uint64_t at = chunk.first.value;
-  for (const auto bytes : chunk.decoded.events) events.push_back(checked({at++}, bytes));
+  const std::size_t first = events.size();
+  for (const auto bytes : chunk.decoded.events) {
+    events.push_back(checked({at++}, bytes));
+    compare(events.back(), events.size() - first > 1 ? &events[events.size() - 2] : nullptr);
+  }
 }
 
 /// The smallest sequence from `from` on at which the store can read again; found by doubling, then halving.

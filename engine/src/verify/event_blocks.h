@@ -26,6 +26,7 @@ struct CheckedEvent {
   ledger::EventType type{};
   ledger::LinkedEvent linked;                        ///< views `bytes`
   std::optional<ledger::SubmissionPart> submission;  ///< views `bytes`
+  bool same_submission = false;                      ///< it has the submission id of the event before it in its chunk
   ledger::Hash content;                              ///< content digest, when it is part of a submission
 };
 

@@ -123,7 +123,9 @@ void EventChecks::check_submission(const CheckedEvent& checked) {
     open_submission(checked);
   }
   if (!submission_) return;  // its beginning could not be read
-  if (submission_->id != part->id || submission_->digests.size() != part->index || submission_->count != part->count) {
+  // While one is open, the event before was a part of it.
+  const bool same_id = checked.same_submission || submission_->id == part->id;
+  if (!same_id || submission_->digests.size() != part->index || submission_->count != part->count) {
     report_({"submission", checked.stored_at, std::string(checked.linked.stream), submission_->id,
              "its parts do not follow one another"});
     submission_.reset();

@@ -9,18 +9,18 @@ namespace {
 
 constexpr std::size_t first_slots = 1024;  // a power of two, as every later size
 
-std::array<std::uint64_t, 2> digest_of(std::string_view name) {
-  const Hash hash = sha256(name);
-  std::array<std::uint64_t, 2> digest;
-  std::memcpy(digest.data(), hash.bytes.data(), sizeof(digest));
-  return digest;
-}
-
 LinkFault fault_at(const LinkedEvent& event, LinkFaultKind kind, std::string expected, std::string actual) {
   return LinkFault{kind, event.sequence, std::string(event.stream), std::move(expected), std::move(actual)};
 }
 
 }  // namespace
+
+StreamDigest digest_of_stream(std::string_view name) {
+  const Hash hash = sha256(name);
+  StreamDigest digest;
+  std::memcpy(digest.data(), hash.bytes.data(), sizeof(digest));
+  return digest;
+}
 
 std::string_view name_of(LinkFaultKind kind) {
   switch (kind) {
@@ -38,11 +38,11 @@ std::string_view name_of(LinkFaultKind kind) {
   return "unknown";
 }
 
-LinkChecker::LinkChecker() : slots_(first_slots), last_stream_digest_(digest_of("")) {}
+LinkChecker::LinkChecker() : slots_(first_slots) {}
 
 void LinkChecker::feed(const LinkedEvent& event, const FaultSink& sink) {
   check_ledger_link(event, sink);
-  const auto& digest = digest_of_stream(event.stream);
+  const auto digest = event.stream_digest ? *event.stream_digest : digest_of_stream(event.stream);
   Slot* slot = &slots_[slot_of(digest)];
   check_stream_link(event, *slot, sink);
   if (slot->next_version == 0) {
@@ -57,7 +57,7 @@ void LinkChecker::feed(const LinkedEvent& event, const FaultSink& sink) {
 }
 
 std::optional<LinkChecker::StreamHead> LinkChecker::head_of(std::string_view stream) const {
-  const Slot& slot = slots_[slot_of(digest_of(stream))];
+  const Slot& slot = slots_[slot_of(digest_of_stream(stream))];
   if (slot.next_version == 0) return std::nullopt;
   return StreamHead{Version{slot.next_version - 1}, Sequence{slot.sequence}, slot.leaf};
 }
@@ -96,15 +96,7 @@ void LinkChecker::check_stream_link(const LinkedEvent& event, const Slot& slot, 
                   to_hex(event.stream_previous.span())));
 }
 
-const std::array<std::uint64_t, 2>& LinkChecker::digest_of_stream(std::string_view name) {
-  if (name != last_stream_) {
-    last_stream_ = name;
-    last_stream_digest_ = digest_of(name);
-  }
-  return last_stream_digest_;
-}
-
-std::size_t LinkChecker::slot_of(const std::array<std::uint64_t, 2>& name_digest) const {
+std::size_t LinkChecker::slot_of(const StreamDigest& name_digest) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = name_digest[0] & mask;
   while (slots_[at].next_version != 0 && slots_[at].name_digest != name_digest) at = (at + 1) & mask;

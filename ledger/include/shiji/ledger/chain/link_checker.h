@@ -20,6 +20,10 @@
 
 namespace shiji::ledger {
 
+/// What stands for a stream's name in the checker's table.
+using StreamDigest = std::array<std::uint64_t, 2>;
+[[nodiscard]] StreamDigest digest_of_stream(std::string_view name);
+
 /// What of an event the links are made of. `leaf` is computed from the stored bytes, never read.
 struct LinkedEvent {
   Sequence sequence;
@@ -29,6 +33,7 @@ struct LinkedEvent {
   Hash stream_previous;
   std::string_view stream;
   Hash leaf;
+  std::optional<StreamDigest> stream_digest{};  ///< where somebody computed it already
 };
 
 enum class LinkFaultKind : std::uint8_t {
@@ -69,22 +74,19 @@ class LinkChecker {
 
  private:
   struct alignas(64) Slot {  // one cache line
-    std::array<std::uint64_t, 2> name_digest;
+    StreamDigest name_digest;
     std::uint64_t next_version = 0;  // 0: the slot is free
     std::uint64_t sequence = 0;
     Hash leaf;
   };
 
-  [[nodiscard]] const std::array<std::uint64_t, 2>& digest_of_stream(std::string_view name);
-  [[nodiscard]] std::size_t slot_of(const std::array<std::uint64_t, 2>& name_digest) const;
+  [[nodiscard]] std::size_t slot_of(const StreamDigest& name_digest) const;
   void grow();
   void check_ledger_link(const LinkedEvent& event, const FaultSink& sink);
   void check_stream_link(const LinkedEvent& event, const Slot& slot, const FaultSink& sink) const;
 
   std::vector<Slot> slots_;
   std::uint64_t streams_ = 0;
-  std::string last_stream_;  // events of one stream often follow one another: its name is hashed once
-  std::array<std::uint64_t, 2> last_stream_digest_;
   Sequence next_;
   std::optional<Sequence> next_if_misnumbered_;  // when the last event's own number was damaged and nothing is missing
   std::optional<Sequence> gap_;                  // the event after the latest gap

@@ -5,7 +5,7 @@ namespace shiji::cli {
 ledger::Result<std::unique_ptr<engine::Owner>> open_ledger(const Context& context) {
   engine::OwnerOptions options;
   options.environment = context.environment;
-  return engine::Owner::open(context.directory, std::move(options));
+  return engine::Owner::open(context.directory, options);
 }
 
 ledger::JsonCommand::Opener opener_of(const engine::Owner& owner) {

@@ -41,7 +41,7 @@ class TestLedger {
   ~TestLedger();
 
   /// init (once) and open.
-  void open(engine::OwnerOptions options = {});
+  void open(engine::OwnerOptions wanted = {});
   void close();
   [[nodiscard]] engine::Owner& owner() { return *owner_; }
   [[nodiscard]] std::string directory() const { return directory_ / "ledger"; }

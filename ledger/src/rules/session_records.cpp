@@ -25,34 +25,33 @@ Witnessed read_witnessed(std::string_view value) {
   return out;
 }
 
+/// What every value of a session begins with.
+SessionWindow read_window(StateReader& reader) {
+  SessionWindow out;
+  out.closed = reader.flag();
+  out.has_roster = reader.flag();
+  out.starts_at = {reader.number<std::int64_t>()};
+  out.ends_at = {reader.number<std::int64_t>()};
+  return out;
+}
+
 }  // namespace
 
 std::optional<SessionWindow> find_session_window(const DecisionState& state, std::string_view id) {
   const auto value = state.get(state_keys::session(id));
   if (!value) return std::nullopt;
   StateReader reader(*value);
-  SessionWindow out;
-  out.closed = reader.flag();
-  out.has_roster = reader.flag();
-  (void)reader.flag();
-  (void)reader.number<std::uint8_t>();
-  const auto units = reader.number<std::uint8_t>();
-  out.starts_at = {reader.number<std::int64_t>()};
-  out.ends_at = {reader.number<std::int64_t>()};
-  for (unsigned unit = 1; unit < units; ++unit) {
-    (void)reader.number<std::int64_t>();
-    out.ends_at = {reader.number<std::int64_t>()};
-  }
-  return out;
+  return read_window(reader);
 }
 
 std::optional<SessionRecord> find_session(const DecisionState& state, std::string_view id) {
   const auto value = state.get(state_keys::session(id));
   if (!value) return std::nullopt;
   StateReader reader(*value);
+  const auto window = read_window(reader);
   SessionRecord out;
-  out.closed = reader.flag();
-  out.has_roster = reader.flag();
+  out.closed = window.closed;
+  out.has_roster = window.has_roster;
   out.sign_out_required = reader.flag();
   out.level = static_cast<Level>(reader.number<std::uint8_t>());
   out.units.resize(reader.number<std::uint8_t>());
@@ -66,7 +65,8 @@ std::optional<SessionRecord> find_session(const DecisionState& state, std::strin
 
 void put_session(DecisionState& state, std::string_view id, const SessionRecord& record) {
   StateWriter writer;
-  writer.flag(record.closed).flag(record.has_roster).flag(record.sign_out_required);
+  writer.flag(record.closed).flag(record.has_roster);
+  writer.number(record.starts_at().value).number(record.ends_at().value).flag(record.sign_out_required);
   writer.number(static_cast<std::uint8_t>(record.level)).number(static_cast<std::uint8_t>(record.units.size()));
   for (const auto& unit : record.units) writer.number(unit.starts_at.value).number(unit.ends_at.value);
   state.put(state_keys::session(id), writer.text(record.title).take());

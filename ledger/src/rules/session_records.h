@@ -9,6 +9,14 @@
 
 namespace shiji::ledger {
 
+/// What a sign-in needs of a session: no more is read.
+struct SessionWindow {
+  bool closed = false;
+  bool has_roster = false;
+  Time starts_at, ends_at;
+  [[nodiscard]] Date business_date() const { return business_date_of(starts_at); }
+};
+
 struct SessionRecord {
   bool closed = false;
   bool has_roster = false;
@@ -20,13 +28,6 @@ struct SessionRecord {
   [[nodiscard]] Time starts_at() const { return units.front().starts_at; }
   [[nodiscard]] Time ends_at() const { return units.back().ends_at; }
   [[nodiscard]] Date business_date() const { return business_date_of(starts_at()); }
-};
-/// What a sign-in needs of it: no more is read.
-struct SessionWindow {
-  bool closed = false;
-  bool has_roster = false;
-  Time starts_at, ends_at;
-  [[nodiscard]] Date business_date() const { return business_date_of(starts_at); }
 };
 [[nodiscard]] std::optional<SessionWindow> find_session_window(const DecisionState& state, std::string_view id);
 [[nodiscard]] std::optional<SessionRecord> find_session(const DecisionState& state, std::string_view id);

@@ -48,6 +48,19 @@ TEST_CASE("the node vector of the Go implementation holds for raw bytes") {
         "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb");
 }
 
+TEST_CASE("a leaf hash that stopped on the way goes on to the same hash, at every split and for every end") {
+  Buffer bytes(300);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * 7);
+  Buffer other = bytes;
+  other.back() ^= 1;
+  for (std::size_t split = 0; split < bytes.size(); ++split) {
+    const LeafHashStart start(Bytes(bytes).first(split));
+    REQUIRE(start.size() == split);
+    REQUIRE(start.finish(Bytes(bytes).subspan(split)) == leaf_hash(bytes));
+    REQUIRE(start.finish(Bytes(other).subspan(split)) == leaf_hash(other));
+  }
+}
+
 TEST_CASE("hashing in pieces gives the same as hashing at once, at every split") {
   const std::string text(300, 'x');
   for (std::size_t split = 0; split <= text.size(); ++split) {

@@ -34,7 +34,8 @@ class SubmissionFold {
  public:
   SubmissionFold(LiveIndex& index, const Hash& origin_digest) : index_(index), origin_digest_(origin_digest) {}
 
-  void take(const ledger::DecodedEvent& event) {
+  /// `content` is the event's content digest; of an event that a rule added it is not looked at.
+  void take(const ledger::DecodedEvent& event, const Hash& content) {
     const auto& part = event.event.submission;
     if (!part) {
       ++events_;  // added by a rule behind a command of this submission
@@ -45,7 +46,7 @@ class SubmissionFold {
       first_ = event.event.position.sequence;
     }
     ++events_;
-    digests_.push_back(ledger::content_digest(event.bytes, ledger::patch_offsets(event)));
+    digests_.push_back(content);
   }
 
   void finish() {
@@ -151,9 +152,11 @@ ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, cons
         submissions.finish();
         broken = write_out_if_large(index, {{next}, last_leaf});
       }
-      last_leaf = ledger::leaf_hash(chunk.events[i]);
+      const auto offsets = ledger::patch_offsets(*event);
+      const auto start = ledger::start_of_hashes(event->bytes, offsets);
+      last_leaf = ledger::leaf_hash(start, event->bytes);
       sequencing.refold(*event, last_leaf);
-      submissions.take(*event);
+      submissions.take(*event, ledger::content_digest(start, event->bytes, offsets));
       index.keep();
       ++next;
     }

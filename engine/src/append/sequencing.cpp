@@ -163,7 +163,7 @@ void Sequencing::place(DecodedEvent& event, const Patching& patching, CommitGrou
   ledger::patch_position(bytes, patching.offsets, position);
   event.event.position = position;
 
-  const auto leaf = patching.start.finish(bytes.subspan(patching.start.size()));
+  const auto leaf = ledger::leaf_hash(patching.start, bytes);
   ++tip_.size.value;
   tip_.leaf_hash = leaf;
   tip_.recorded_at = now;

@@ -27,13 +27,9 @@ CheckedEvent checked(Sequence stored_at, ledger::Bytes bytes) {
   const auto& event = decoded->event;
   out.is_event = true;
   out.type = decoded->type;
-  out.linked = {event.position.sequence,
-                event.position.version,
-                event.position.recorded_at,
-                event.position.previous,
-                event.position.stream_previous,
-                event.stream,
-                start.finish(bytes.subspan(start.size()))};
+  out.linked = {event.position.sequence,        event.position.version,         event.position.recorded_at,
+                event.position.previous,        event.position.stream_previous, event.stream,
+                ledger::leaf_hash(start, bytes)};
   out.submission = event.submission;
   if (event.submission) out.content = ledger::content_digest(start, bytes, offsets);
   return out;

@@ -77,7 +77,6 @@ std::optional<Hash> EventChecks::leaf_at(Sequence sequence) const {
 
 void EventChecks::add_leaf(const Hash& leaf) {
   tree_.append(leaf, [&](ledger::TileId id, std::span<const Hash> hashes) { check_tile(id, hashes); });
-  last_leaf_ = leaf;
   check_roots();
 }
 

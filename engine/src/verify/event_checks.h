@@ -39,7 +39,6 @@ class EventChecks {
   [[nodiscard]] const ledger::LinkChecker& links() const { return links_; }
   /// Every event so far could be read, so that `links` knows all there is.
   [[nodiscard]] bool saw_every_event() const { return saw_every_event_; }
-  [[nodiscard]] const ledger::Hash& last_leaf() const { return last_leaf_; }
   [[nodiscard]] const std::vector<OutsideAnswer>& outside() const { return outside_; }
   /// The leaf hash recomputed (or, behind a fault, stored) for a sequence; nullopt outside.
   [[nodiscard]] std::optional<ledger::Hash> leaf_at(ledger::Sequence sequence) const;
@@ -63,7 +62,6 @@ class EventChecks {
   ledger::LinkChecker links_;
   ledger::TileTree tree_;
   std::vector<std::unique_ptr<TileCursor>> tiles_;  // by level
-  ledger::Hash last_leaf_;
   bool saw_every_event_ = true;
   std::optional<ledger::Sequence> gap_reported_;  // a gap up to here is explained already
   std::multimap<ledger::TreeSize, ExpectedRoot> expected_roots_;

@@ -176,6 +176,8 @@ LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets) {
   return LeafHashStart(bytes.first(first));
 }
 
+Hash leaf_hash(const LeafHashStart& start, Bytes bytes) { return start.finish(bytes.subspan(start.size())); }
+
 Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets) {
   std::array<std::uint8_t, 512> rest;  // what our own builders leave there is a few bytes
   if (bytes.size() - start.size() > rest.size()) return leaf_hash(content_of(bytes, offsets));

@@ -56,8 +56,9 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
 [[nodiscard]] Hash content_digest(Bytes bytes, const PatchOffsets& offsets);
 
 /// Hashes what lies before everything that is patched, which is nearly all of an event that our builders made. Content
-/// digest and leaf hash go on from there: `start.finish(bytes.subspan(start.size()))` is the leaf hash.
+/// digest and leaf hash go on from there.
 [[nodiscard]] LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets);
+[[nodiscard]] Hash leaf_hash(const LeafHashStart& start, Bytes bytes);
 [[nodiscard]] Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets);
 
 /// The bytes content_digest hashes.

@@ -46,7 +46,8 @@ class RandomChange {
       case 2:
         return changes.put_member(hashed, std::string(2, static_cast<char>('a' + random_() % 9)), value);
       default:
-        return changes.add_submission("s" + std::to_string(next_), {{}, {next_++}, 1});
+        ++next_;
+        return changes.add_submission("s" + std::to_string(next_), {{}, {next_}, 1});
     }
   }
   [[nodiscard]] std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_()) % bound; }

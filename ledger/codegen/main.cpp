@@ -3,6 +3,7 @@
 #include "writers.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -30,7 +31,7 @@ bool payloads(const std::vector<std::string>& arguments) {
   shiji::codegen::Model model;
   for (std::size_t i = 2; i < arguments.size(); ++i) {
     std::string content;
-    if (!read_file(arguments[i], content) || !model.read(content)) return false;
+    if (!read_file(arguments[i], content) || !model.read(std::filesystem::path(arguments[i]).stem(), content)) return false;
   }
   if (!model.finish()) return false;
   std::ostringstream header;

@@ -174,7 +174,8 @@ std::string fault_of(const Object& object) {
 
 }  // namespace
 
-bool Model::read(const std::string& bfbs) {
+bool Model::read(const std::string& name, const std::string& bfbs) {
+  files.push_back(name);
   flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(bfbs.data()), bfbs.size());
   if (!reflection::VerifySchemaBuffer(verifier)) {
     std::fprintf(stderr, "not a binary schema\n");

@@ -65,9 +65,10 @@ struct Model {
   std::map<std::string, Object> objects;
   std::vector<const Object*> ordered;  ///< what an object needs comes before it
   std::vector<const Object*> events;   ///< by name
+  std::vector<std::string> files;      ///< the schemas read, by name: "training"
 
   /// False with a message on standard error when a schema does what the format forbids.
-  [[nodiscard]] bool read(const std::string& bfbs);
+  [[nodiscard]] bool read(const std::string& name, const std::string& bfbs);
   [[nodiscard]] bool finish();
 };
 

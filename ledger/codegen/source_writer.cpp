@@ -94,9 +94,7 @@ void write_source(std::ostream& out, const Model& model) {
 
 #include "events/table_access.h"
 )";
-  for (const auto* file : {"control", "documents", "employment", "event", "identity", "training"}) {
-    out << "#include \"" << file << "_generated.h\"\n";
-  }
+  for (const auto& file : model.files) out << "#include \"" << file << "_generated.h\"\n";
   out << "\nnamespace shiji::ledger {\nnamespace fb = ::shiji;\n\n";
   write_layout_checks(out, model);
   write_names(out, model);

@@ -4,6 +4,7 @@
 #include "rules/rule_ledger.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ class Scenario {
   /// Runs every line. What did not come out as expected, each with its line number; empty when all did.
   [[nodiscard]] std::vector<std::string> run(std::string_view text);
   [[nodiscard]] std::size_t expectations() const { return expectations_; }
+  /// The types that were accepted, and those that were refused as expected.
+  [[nodiscard]] const std::set<EventType>& accepted() const { return accepted_; }
+  [[nodiscard]] const std::set<EventType>& refused() const { return refused_; }
 
  private:
   using Words = std::vector<std::string>;
@@ -35,17 +39,22 @@ class Scenario {
   void fix_roster(const Words& words);
   void sign(const Words& words, bool in);
   void close(const Words& words);
+  void open_schools(const Words& words);
+  void register_actors(const Words& words);
+  void send_event(const Words& words);
   void keep_attendance(const std::string& session);
   void expect(const Words& words);
   void expect_outcome(const Words& words);
   void expect_rate(const Words& words);
   void expect_credit(const Words& words);
   void expect_points(const Words& words);
+  void expect_added(const Words& words);
   void settle();
   void fault(const std::string& message);
   [[nodiscard]] Time time_of(std::string_view clock) const;
   [[nodiscard]] Subject teacher(const std::string& name);
   [[nodiscard]] RuleBook rule_book() const;
+  [[nodiscard]] std::string json_of_added() const;
 
   RuleLedger ledger_;
   std::string day_ = "2023-09-04";
@@ -56,6 +65,7 @@ class Scenario {
   std::size_t line_ = 0;
   std::size_t expectations_ = 0;
   std::vector<std::string> faults_;
+  std::set<EventType> accepted_, refused_;
 };
 
 }  // namespace shiji::tests

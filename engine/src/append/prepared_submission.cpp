@@ -2,6 +2,7 @@
 
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/rules/access_rules.h"
+#include "shiji/ledger/rules/decider.h"
 
 namespace shiji::engine {
 
@@ -62,6 +63,7 @@ ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& diges
     auto decoded = ledger::decode_event(prepared.bytes[i]);
     if (!decoded) return placed(decoded.failure(), i);
     if (auto form = ledger::check_command(*decoded); !form) return placed(form.failure(), i);
+    if (auto alone = ledger::check_alone(*decoded); !alone) return placed(alone.failure(), i);
     if (auto part = check_part(*decoded, i, prepared); !part) return part;
     const auto& offsets = prepared.offsets.emplace_back(ledger::patch_offsets(*decoded));
     const auto& start = prepared.starts.emplace_back(ledger::start_of_hashes(prepared.bytes[i], offsets));

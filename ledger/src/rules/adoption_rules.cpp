@@ -2,6 +2,7 @@
 #include "rules/attendance_rules_in_force.h"
 #include "rules/document_records.h"
 #include "rules/refuse.h"
+#include "rules/review_records.h"
 #include "rules/state_keys.h"
 #include "shiji/ledger/events/json.h"
 #include "shiji/ledger/rules/rule_set.h"
@@ -86,6 +87,7 @@ void fold_rule_set(DecisionState& state, const DecodedEvent& event, std::string_
                                  .late_minutes_max = attendance->late_minutes_max,
                                  .sign_in_opens_minutes = attendance->sign_in_opens_minutes});
   }
+  if (const auto* rubric = std::get_if<RubricRuleSet>(&*rules)) put_rubric(state, adopted.digest, rubric->full_centi);
 }
 
 Status check_calendar(const RuleContext& context, const control::CalendarAdopted& adopted) {

@@ -13,8 +13,12 @@ using RulesByType = std::array<const Rule*, event_type_count + 1>;
 
 RulesByType index_rules() {
   RulesByType out{};
-  for (const auto rules : {ledger_rules(), document_part_rules(), adoption_rules(), actor_rules(), person_rules(),
-                           employment_rules(), session_rules(), sign_in_rules()}) {
+  for (const auto rules :
+       {ledger_rules(),     document_part_rules(), adoption_rules(), actor_rules(),    person_rules(),
+        employment_rules(), session_rules(),       sign_in_rules(),  activity_rules(), material_rules(),
+        reporting_rules(),  resource_rules(),      expert_rules(),   review_rules(),   vote_rules(),
+        highlight_rules(),  mentoring_rules(),     outreach_rules(), support_rules(),  achievement_rules(),
+        telemetry_rules()}) {
     for (const Rule& rule : rules) out[static_cast<std::size_t>(rule.type)] = &rule;
   }
   return out;
@@ -41,6 +45,12 @@ Result<std::vector<AddedEvent>> Decider::decide(const DecisionState& state, cons
   if (rule == nullptr) return refuse(RefusalCode::unknown_type, "/type", "", command.event.type);
   const auto name = name_in_stream(command.event.stream, info_of(command.type).stream_family);
   return rule->decide({state, command, now, cache_->origin, name.value_or(std::string_view())});
+}
+
+Status check_alone(const DecodedEvent& command) {
+  const Rule* rule = rule_of(command.type);
+  if (rule == nullptr || rule->check_alone == nullptr) return done();
+  return rule->check_alone(command);
 }
 
 void Decider::fold(DecisionState& state, const DecodedEvent& event) {

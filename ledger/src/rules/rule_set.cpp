@@ -88,6 +88,25 @@ Result<RuleSet> point_rules(RuleSetHead head, const document::PointRules& rules)
   return RuleSet(std::move(out));
 }
 
+Result<RuleSet> rubric_rules(RuleSetHead head, const document::RubricRules& rules) {
+  constexpr std::size_t criteria_max = 32;
+  constexpr std::uint32_t full_centi_max = 1'000'000;
+  if (rules.criteria.empty() || rules.criteria.size() > criteria_max) {
+    return contradicts("/rubric/criteria", "1 to " + std::to_string(criteria_max),
+                       std::to_string(rules.criteria.size()));
+  }
+  RubricRuleSet out{.head = std::move(head), .full_centi = {}};
+  for (std::size_t i = 0; i < rules.criteria.size(); ++i) {
+    const std::uint32_t full = rules.criteria[i].full_centi;
+    if (full == 0 || full > full_centi_max) {
+      return contradicts("/rubric/criteria/" + std::to_string(i) + "/full_centi",
+                         "1 to " + std::to_string(full_centi_max), std::to_string(full));
+    }
+    out.full_centi.push_back(full);
+  }
+  return RuleSet(std::move(out));
+}
+
 }  // namespace
 
 std::optional<std::int32_t> PointRow::points_centi(Level level) const {
@@ -112,9 +131,10 @@ Result<RuleSet> parse_rule_set(std::string_view json) {
   const auto bytes = document_from_json("document.RuleSet", json);
   if (!bytes) return bytes.failure();
   const auto table = read_table<document::RuleSet>(*bytes);
-  const int contents = (table.attendance ? 1 : 0) + (table.credits ? 1 : 0) + (table.points ? 1 : 0);
+  const int contents =
+      (table.attendance ? 1 : 0) + (table.credits ? 1 : 0) + (table.points ? 1 : 0) + (table.rubric ? 1 : 0);
   if (contents != 1) {
-    return contradicts("", "exactly one of attendance, credits, points", std::to_string(contents) + " of them");
+    return contradicts("", "exactly one of attendance, credits, points, rubric", std::to_string(contents) + " of them");
   }
   if (table.name.empty() || table.version == 0) {
     return contradicts("/version", "a name and a version from 1", std::to_string(table.version));
@@ -127,6 +147,7 @@ Result<RuleSet> parse_rule_set(std::string_view json) {
                    .source = std::string(table.source)};
   if (table.attendance) return attendance_rules(std::move(head), *table.attendance);
   if (table.credits) return credit_rules(std::move(head), *table.credits);
+  if (table.rubric) return rubric_rules(std::move(head), *table.rubric);
   return point_rules(std::move(head), *table.points);
 }
 

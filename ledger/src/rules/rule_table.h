@@ -26,6 +26,7 @@ struct Rule {
   EventType type;
   Result<Added> (*decide)(const RuleContext& context);
   void (*fold)(DecisionState& state, const DecodedEvent& event, std::string_view stream_name);
+  Status (*check_alone)(const DecodedEvent& command) = nullptr;  ///< what needs no state and takes long
 };
 
 /// A rule whose command adds nothing: `check` says no or nothing.
@@ -51,5 +52,18 @@ constexpr Rule rule() {
 [[nodiscard]] std::span<const Rule> employment_rules();
 [[nodiscard]] std::span<const Rule> session_rules();
 [[nodiscard]] std::span<const Rule> sign_in_rules();
+[[nodiscard]] std::span<const Rule> activity_rules();
+[[nodiscard]] std::span<const Rule> material_rules();
+[[nodiscard]] std::span<const Rule> reporting_rules();
+[[nodiscard]] std::span<const Rule> resource_rules();
+[[nodiscard]] std::span<const Rule> expert_rules();
+[[nodiscard]] std::span<const Rule> review_rules();
+[[nodiscard]] std::span<const Rule> vote_rules();
+[[nodiscard]] std::span<const Rule> highlight_rules();
+[[nodiscard]] std::span<const Rule> mentoring_rules();
+[[nodiscard]] std::span<const Rule> outreach_rules();
+[[nodiscard]] std::span<const Rule> support_rules();
+[[nodiscard]] std::span<const Rule> achievement_rules();
+[[nodiscard]] std::span<const Rule> telemetry_rules();
 
 }  // namespace shiji::ledger

@@ -62,7 +62,9 @@ std::string RuleLedger::send_bytes(Buffer bytes) {
   added.clear();
   const auto decoded = decode_event(bytes);
   if (!decoded) return refused(decoded.failure());
+  last_type = decoded->type;
   if (auto form = check_command(*decoded); !form) return refused(form.failure());
+  if (auto alone = check_alone(*decoded); !alone) return refused(alone.failure());
   auto decided = decider_->decide(state, *decoded, now);
   if (!decided) return refused(decided.failure());
   record(std::move(bytes));

@@ -65,6 +65,7 @@ class RuleLedger {
 
   Time now{0};
   MemoryDecisionState state;
+  EventType last_type{};           ///< of the last command
   std::optional<Refusal> refusal;  ///< of the last command
   std::vector<AddedEvent> added;   ///< by the last command
   std::vector<Buffer> events;      ///< all that was recorded

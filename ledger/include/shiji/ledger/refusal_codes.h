@@ -75,7 +75,67 @@ namespace shiji::ledger {
   X(459, sign_out_without_sign_in, "attendance", "nobody signs out who did not sign in", "未签到不能签退")             \
   X(460, session_not_over, "attendance", "a session is closed after its last unit", "末个单元结束后方可结束场次")      \
   X(461, no_attendance_rules, "attendance", "no attendance rule set is in force on the session's day",                 \
-    "该场次当日没有生效的考勤规则集")
+    "该场次当日没有生效的考勤规则集")                                                                                  \
+  X(471, activity_exists, "research", "the activity is open already", "教研活动已开设")                                \
+  X(472, activity_unknown, "research", "no activity of this name", "没有此教研活动")                                   \
+  X(473, activity_times_wrong, "research", "an activity opens before it closes and lasts at most a year",              \
+    "活动须先开后关且不超过一年")                                                                                      \
+  X(474, activity_not_open, "research", "the activity is not open yet", "教研活动尚未开始")                            \
+  X(475, activity_closed, "research", "the activity is closed", "教研活动已结束")                                      \
+  X(476, joined_already, "research", "the teacher takes part already", "教师已参加该活动")                             \
+  X(477, not_joined, "research", "the teacher does not take part in the activity", "教师未参加该活动")                 \
+  X(478, material_exists, "research", "this file was handed in already in this activity", "该文件已在本活动提交")      \
+  X(479, material_unknown, "research", "no such file was handed in in this activity", "本活动没有此文件")              \
+  X(480, material_of_another, "research", "the file was handed in by somebody else", "该文件由他人提交")               \
+  X(481, material_decided, "research", "the file is withdrawn or accepted already", "该文件已撤回或已采纳")            \
+  X(491, collection_exists, "reporting", "the collection is open already", "上报任务已开设")                           \
+  X(492, collection_unknown, "reporting", "no collection of this name", "没有此上报任务")                              \
+  X(493, collection_closed, "reporting", "the collection is closed", "上报任务已结束")                                 \
+  X(494, row_exists, "reporting", "a row of this number was reported already", "该序号的行已上报")                     \
+  X(495, row_unknown, "reporting", "no row of this number was reported", "没有上报过该序号的行")                       \
+  X(496, row_unchanged, "reporting", "a correction says something else than the row", "更正内容须与原行不同")          \
+  X(501, resource_exists, "resource", "a resource of this name is published already", "该资源已发布")                  \
+  X(502, resource_unknown, "resource", "no resource of this name is published", "没有发布过此资源")                    \
+  X(503, resource_retired, "resource", "the resource is retired", "该资源已下架")                                      \
+  X(504, item_exists, "resource", "an item of this name was submitted already", "该试题已提交")                        \
+  X(505, item_unknown, "resource", "no item of this name was submitted", "没有提交过此试题")                           \
+  X(506, item_decided, "resource", "the item is reviewed or retired already", "该试题已审核或已停用")                  \
+  X(511, expert_exists, "review", "the expert is enrolled already", "专家已入库")                                      \
+  X(512, expert_unknown, "review", "no such expert is enrolled", "专家未入库")                                         \
+  X(513, expert_suspended, "review", "the expert is suspended", "专家已被暂停")                                        \
+  X(514, expert_not_suspended, "review", "the expert is not suspended", "专家未被暂停")                                \
+  X(515, rubric_unknown, "review", "no rubric of this digest is adopted", "没有采用此评分标准")                        \
+  X(516, review_exists, "review", "the review is assigned already", "该评审已分配")                                    \
+  X(517, review_unknown, "review", "no such review was assigned", "没有分配过此评审")                                  \
+  X(518, expert_listed_twice, "review", "an expert is named twice", "专家重复")                                        \
+  X(519, expert_is_author, "review", "nobody reviews their own work", "不得评审本人作品")                              \
+  X(520, not_assigned, "review", "the review was not assigned to this expert", "该评审未分配给此专家")                 \
+  X(521, scored_already, "review", "the expert scored this object already", "专家已对该对象评分")                      \
+  X(522, score_outside_rubric, "review", "a score lies outside its rubric", "评分超出评分标准")                        \
+  X(523, opinion_unsigned, "review", "an opinion carries the expert's own signature", "评审意见须由专家本人签名")      \
+  X(524, votes_wrong, "review", "the votes are not those of the members present", "票数与到会人数不符")                \
+  X(525, quorum_missing, "review", "fewer than two thirds of the members are present", "到会人数不足三分之二")         \
+  X(531, lesson_exists, "highlight", "the lesson is highlighted already", "该课例已列为亮点课堂")                      \
+  X(532, highlighted_already, "highlight", "the teacher is highlighted for that year already",                         \
+    "该教师当年已列为亮点教师")                                                                                        \
+  X(541, mentor_is_novice, "mentoring", "a mentor is not their own novice", "导师不能是本人的徒弟")                    \
+  X(542, pair_exists, "mentoring", "the pair is matched already", "师徒已结对")                                        \
+  X(543, pair_unknown, "mentoring", "no such pair is matched", "没有此师徒结对")                                       \
+  X(544, pair_ended, "mentoring", "the pair has ended", "师徒结对已结束")                                              \
+  X(551, recorded_already, "outreach", "this is recorded already", "该事项已记录")                                     \
+  X(561, ticket_exists, "support", "the ticket is open already", "该问题单已登记")                                     \
+  X(562, ticket_unknown, "support", "no ticket of this name is open", "没有此问题单")                                  \
+  X(563, ticket_closed, "support", "the ticket is closed", "该问题单已关闭")                                           \
+  X(571, paper_recorded_already, "achievement", "the author recorded this paper already", "该作者已登记此论文")        \
+  X(572, author_order_wrong, "achievement", "an author's place is between the first and the last",                     \
+    "作者次序须在首末之间")                                                                                            \
+  X(573, author_place_taken, "achievement", "another author has this place", "该次序已有其他作者")                     \
+  X(581, columns_wrong, "telemetry", "the columns of a batch have one length and name what is there",                  \
+    "批次各列须等长且所指存在")                                                                                        \
+  X(582, batch_count_wrong, "telemetry", "the batch does not hold as many records as it says", "批次记录数与所述不符") \
+  X(583, batch_root_wrong, "telemetry", "the records do not hash to the root", "批次记录与根哈希不符")                 \
+  X(584, batch_repeated, "telemetry", "a batch of this school, day and number is recorded already",                    \
+    "该校当日此批次已记录")
 
 enum class RefusalCode : std::uint16_t {
 #define X(number, name, rule, en, zh) name = number,

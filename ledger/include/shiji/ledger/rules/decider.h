@@ -29,14 +29,18 @@ struct AddedEvent {
   std::optional<Hash> rule_set;
 };
 
+/// What a rule asks of a command alone, whatever came before: long work such as hashing a batch of telemetry. Part of
+/// what makes a command acceptable; done before `decide`, in any order and on any thread.
+[[nodiscard]] Status check_alone(const DecodedEvent& command);
+
 class Decider {
  public:
   /// `origin` names the ledger; proofs of possession are bound to it. Empty until event 0 was decided.
   explicit Decider(std::string origin);
   ~Decider();
 
-  /// `now` is the recorded time the sequencer chose; `command` has passed check_command (codec.h), which needs no order
-  /// and is done before.
+  /// `now` is the recorded time the sequencer chose; `command` has passed check_command (codec.h) and check_alone,
+  /// which need no order and are done before.
   [[nodiscard]] Result<std::vector<AddedEvent>> decide(const DecisionState& state, const DecodedEvent& command,
                                                        Time now);
   /// Takes a recorded event (with its position) into the state. Never refuses: it happened.

@@ -62,7 +62,13 @@ struct PointRuleSet {
   [[nodiscard]] const PointLimits* limits_of(std::string_view category) const;
 };
 
-using RuleSet = std::variant<AttendanceRuleSet, CreditRuleSet, PointRuleSet>;
+/// What a reviewer scores, each criterion from 0 to its full score.
+struct RubricRuleSet {
+  RuleSetHead head;
+  std::vector<std::uint32_t> full_centi;  ///< by criterion
+};
+
+using RuleSet = std::variant<AttendanceRuleSet, CreditRuleSet, PointRuleSet, RubricRuleSet>;
 
 [[nodiscard]] const RuleSetHead& head_of(const RuleSet& rules);
 [[nodiscard]] Result<RuleSet> parse_rule_set(std::string_view json);

@@ -118,6 +118,7 @@ ledger::Status Sequencing::sequence_command(PreparedSubmission& submission, std:
     auto allowed =
         signer ? ledger::check_access(index_, event, *signer) : ledger::check_access(index_, event, submission.signer);
     if (!allowed) return allowed;
+    if (auto own = ledger::check_own_signature(index_, event); !own) return own;
     // An event of this area may have revoked the key that signs the submission: look again before the next one.
     if (ledger::info_of(event.type).area == "identity") signer.reset();
   }

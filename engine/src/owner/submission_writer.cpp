@@ -2,7 +2,9 @@
 
 #include "append/prepared_submission.h"
 #include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/contract.h"
 #include "shiji/ledger/events/codec.h"
+#include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/rules/access_rules.h"
 
 #include <deque>
@@ -15,9 +17,10 @@ namespace {
 /// An event kept beyond the caller's views: every text is copied into `texts`.
 class KeptEvent {
  public:
-  KeptEvent(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload)
+  KeptEvent(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload, const ledger::SecretKey* person)
       : event_(event),
         payload_(std::move(payload)),
+        person_(person),
         subjects_(event.subjects.begin(), event.subjects.end()),
         evidence_(event.evidence.begin(), event.evidence.end()) {
     event_.type = ledger::name_of(type);
@@ -33,14 +36,21 @@ class KeptEvent {
   KeptEvent& operator=(const KeptEvent&) = delete;
 
   [[nodiscard]] ledger::Buffer encode(const std::string& id, std::uint32_t index, std::uint32_t count,
-                                      std::string_view actor) {
+                                      std::string_view actor, const ledger::Hash& origin_digest) {
     event_.payload = payload_;
     event_.subjects = subjects_;
     event_.evidence = evidence_;
     event_.submission = ledger::SubmissionPart{.id = id, .index = index, .count = count};
     if (!event_.actor) event_.actor = actor;
     if (index == 0) event_.submission_signature = ledger::Signature{};
-    return ledger::encode_event(event_);
+    if (person_ == nullptr) return ledger::encode_event(event_);
+    event_.signature = ledger::Signature{};
+    auto bytes = ledger::encode_event(event_);
+    const auto decoded = ledger::decode_event(bytes);
+    SHIJI_ASSERT(decoded.ok(), "what was just encoded is an event");
+    const auto signature = ledger::sign_event(*person_, origin_digest, *decoded);
+    ledger::patch_signature(bytes, ledger::patch_offsets(*decoded), signature);
+    return bytes;
   }
 
  private:
@@ -48,6 +58,7 @@ class KeptEvent {
 
   ledger::Event event_;
   ledger::Buffer payload_;
+  const ledger::SecretKey* person_;
   std::vector<ledger::Subject> subjects_;
   std::vector<ledger::Hash> evidence_;
   std::deque<std::string> texts_;
@@ -79,9 +90,10 @@ SubmissionWriter::~SubmissionWriter() = default;
 
 std::uint64_t SubmissionWriter::submissions() const { return content_->submissions; }
 
-ledger::Status SubmissionWriter::add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload) {
+ledger::Status SubmissionWriter::add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload,
+                                     const ledger::SecretKey* person) {
   if (content_->failure) return *content_->failure;
-  content_->events.emplace_back(event, type, std::move(payload));
+  content_->events.emplace_back(event, type, std::move(payload), person);
   if (content_->events.size() < content_->options.events_max) return ledger::done();
   return flush();
 }
@@ -95,7 +107,7 @@ ledger::Status SubmissionWriter::flush() {
   Submission submission;
   std::uint32_t index = 0;
   for (auto& event : content.events) {
-    submission.events.push_back(event.encode(id, index++, count, content.options.actor));
+    submission.events.push_back(event.encode(id, index++, count, content.options.actor, content.origin_digest));
   }
   content.events.clear();
   content.announced.clear();

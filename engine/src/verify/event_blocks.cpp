@@ -2,6 +2,7 @@
 
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
+#include "shiji/ledger/rules/decider.h"
 
 namespace shiji::engine {
 
@@ -32,6 +33,8 @@ CheckedEvent checked(Sequence stored_at, ledger::Bytes bytes) {
                 ledger::leaf_hash(start, bytes)};
   out.submission = event.submission;
   if (event.submission) out.content = ledger::content_digest(start, bytes, offsets);
+  out.own_signature = event.signature.has_value();
+  out.content_wrong = !ledger::check_alone(*decoded);
   return out;
 }
 

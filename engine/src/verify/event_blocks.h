@@ -28,6 +28,8 @@ struct CheckedEvent {
   std::optional<ledger::SubmissionPart> submission;  ///< views `bytes`
   bool same_submission = false;                      ///< it has the submission id of the event before it in its chunk
   ledger::Hash content;                              ///< content digest, when it is part of a submission
+  bool own_signature = false;                        ///< a person signed this event
+  bool content_wrong = false;                        ///< a batch of telemetry that is not what its count and root say
 };
 
 struct EventBlock {

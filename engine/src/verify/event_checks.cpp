@@ -14,13 +14,14 @@ using ledger::Hash;
 using ledger::Sequence;
 
 EventChecks::EventChecks(const ChainStore& chain, std::string origin, const ledger::PublicKey& birth_key,
-                         FaultReport report)
+                         FaultReport report, unsigned workers)
     : chain_(chain),
       origin_(origin),
       origin_digest_(ledger::sha256(origin)),
       birth_key_(birth_key),
       report_(std::move(report)),
-      decider_(std::move(origin)) {}
+      decider_(std::move(origin)),
+      own_signatures_(workers) {}
 
 void EventChecks::take(const CheckedEvent& checked) {
   if (checked.stored_at.value > tree_.size().value) bridge_gap(checked.stored_at);
@@ -41,7 +42,12 @@ void EventChecks::take(const CheckedEvent& checked) {
     report_({"misplaced", checked.stored_at, std::string(linked.stream), "",
              "the event carries sequence " + std::to_string(linked.sequence.value)});
   }
+  if (checked.content_wrong) {
+    report_(
+        {"content", checked.stored_at, std::string(linked.stream), "", "what it holds is not what it says it holds"});
+  }
   check_submission(checked);
+  if (checked.own_signature) check_own_signature(checked);
   const auto area = ledger::info_of(checked.type).area;
   if (area != "control" && area != "identity") return;
   const auto event = ledger::decode_event(checked.bytes);
@@ -171,6 +177,21 @@ void EventChecks::check_signature() {
   submission_.reset();
 }
 
+void EventChecks::check_own_signature(const CheckedEvent& checked) {
+  const auto event = ledger::decode_event(checked.bytes);
+  SHIJI_ASSERT(event.ok(), "the bytes were an event before");
+  const auto fault = [&](const char* message) {
+    report_({"signature", checked.stored_at, std::string(checked.linked.stream), "", message});
+  };
+  const auto& signature = *event->event.signature;
+  const auto key = ledger::key_in_force(state_, signature.key_id);
+  if (!key) return fault("the key under the event was not enrolled at that sequence");
+  if (key->revoked) return fault("the key under the event was revoked at that sequence");
+  if (event->event.actor != key->actor) return fault("the key under the event is not its actor's");
+  own_signatures_.add(
+      {checked.stored_at, key->public_key, signature.bytes, ledger::event_signing_bytes(origin_digest_, *event)});
+}
+
 void EventChecks::check_document(const ledger::DecodedEvent& event) {
   const auto part = ledger::payload_of<ledger::control::DocumentPart>(event);
   auto& bytes = documents_[part.digest];
@@ -185,6 +206,9 @@ void EventChecks::check_document(const ledger::DecodedEvent& event) {
 
 void EventChecks::finish() {
   close_submission();
+  for (const auto at : own_signatures_.finish()) {
+    report_({"signature", at, "", "", "the signature under the event does not match the stored bytes"});
+  }
   for (const auto& [size, expected] : expected_roots_) {
     if (!expected.who.empty()) outside_.push_back({expected.who, size, false});
     report_({"truncated", Sequence{tree_.size().value}, "", expected.where,

@@ -10,6 +10,7 @@
 #include "shiji/ledger/chain/link_checker.h"
 #include "shiji/ledger/rules/decider.h"
 #include "verify/event_blocks.h"
+#include "verify/signature_checks.h"
 
 #include <functional>
 #include <map>
@@ -27,7 +28,8 @@ struct ExpectedRoot {
 
 class EventChecks {
  public:
-  EventChecks(const ChainStore& chain, std::string origin, const ledger::PublicKey& birth_key, FaultReport report);
+  EventChecks(const ChainStore& chain, std::string origin, const ledger::PublicKey& birth_key, FaultReport report,
+              unsigned workers);
 
   void expect_root(ledger::TreeSize size, ExpectedRoot root) { expected_roots_.emplace(size, std::move(root)); }
   void take(const CheckedEvent& checked);
@@ -52,6 +54,7 @@ class EventChecks {
   void open_submission(const CheckedEvent& checked);
   void close_submission();
   void check_signature();
+  void check_own_signature(const CheckedEvent& checked);
   void check_document(const ledger::DecodedEvent& event);
 
   const ChainStore& chain_;
@@ -82,6 +85,7 @@ class EventChecks {
   };
   std::optional<OpenSubmission> submission_;
   std::map<ledger::Hash, ledger::Buffer> documents_;
+  SignatureChecks own_signatures_;
 };
 
 }  // namespace shiji::engine

@@ -49,6 +49,10 @@ class Verification {
     if (report_.faults.size() < faults_kept) report_.faults.push_back(std::move(found));
   }
 
+  [[nodiscard]] unsigned workers() const {
+    return options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+  }
+
   ledger::Status open() {
     const auto& environment = options_.environment;
     auto present = exists(*environment.file_system, chain_path(directory_));
@@ -66,7 +70,8 @@ class Verification {
     auto key = ledger::parse_verifier_key(identity_.verifier_key);
     if (!key) return open_fault(key.failure());
     key_ = std::move(*key);
-    checks_.emplace(*chain_, identity_.origin, key_.key, [this](Fault found) { fault(std::move(found)); });
+    checks_.emplace(
+        *chain_, identity_.origin, key_.key, [this](Fault found) { fault(std::move(found)); }, workers());
     return ledger::done();
   }
 
@@ -110,9 +115,7 @@ class Verification {
     expect_checkpoints();
     auto mark = read_head(head_path(directory_), options_.environment);
     const auto total = mark ? mark->tree_size.value : 0;
-    const unsigned workers =
-        options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-    EventBlocks blocks(*chain_, workers);
+    EventBlocks blocks(*chain_, workers());
     std::unique_ptr<EventBlock> block;
     while ((block = blocks.next(std::move(block)))) {
       for (const auto& chunk : std::span(block->chunks).first(block->chunk_count)) {

@@ -157,6 +157,10 @@ void patch_causation(std::span<std::uint8_t> bytes, const PatchOffsets& offsets,
   patch(bytes, offsets.causation, causation);
 }
 
+void patch_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Signature& signature) {
+  patch(bytes, offsets.signature, signature);
+}
+
 void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets,
                                 const Signature& signature) {
   patch(bytes, offsets.submission_signature, signature);

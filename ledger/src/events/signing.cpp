@@ -47,6 +47,10 @@ Buffer key_proof_bytes(const Hash& origin_digest, std::string_view actor, const 
   return out;
 }
 
+Signature sign_event(const SecretKey& key, const Hash& origin_digest, const DecodedEvent& event) {
+  return {SignatureAlgorithm::ed25519, key.key_id(), key.sign(event_signing_bytes(origin_digest, event))};
+}
+
 Signature sign_submission(const SecretKey& key, const Hash& origin_digest, std::span<const Hash> digests) {
   return {SignatureAlgorithm::ed25519, key.key_id(), key.sign(submission_signing_bytes(origin_digest, digests))};
 }

@@ -42,6 +42,17 @@ std::vector<std::string> roles_of(const DecisionState& state, std::string_view a
   return out;
 }
 
+Status check_own_signature(const DecisionState& state, const DecodedEvent& command) {
+  const auto& signature = command.event.signature;
+  if (!signature) return done();
+  const std::string id = to_hex(signature->key_id.span());
+  const auto key = key_in_force(state, signature->key_id);
+  if (!key) return refuse(RefusalCode::unknown_key, "/signature/key_id", "", id);
+  if (key->revoked) return refuse(RefusalCode::key_revoked, "/signature/key_id", "", id);
+  if (command.event.actor == key->actor) return done();
+  return refuse(RefusalCode::not_the_actor, "/actor", key->actor, command.event.actor.value_or(std::string_view()));
+}
+
 Status check_access(const DecisionState& state, const DecodedEvent& command, const KeyId& signer) {
   const auto key = key_in_force(state, signer);
   if (!key) return refuse(RefusalCode::unknown_key, "/signature/key_id", "", to_hex(signer.span()));

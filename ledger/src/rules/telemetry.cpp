@@ -1,6 +1,7 @@
 #include "shiji/ledger/rules/telemetry.h"
 
 #include "rules/minute.h"
+#include "shiji/ledger/chain/proof.h"
 #include "shiji/ledger/chain/tree.h"
 #include "shiji/ledger/contract.h"
 
@@ -94,6 +95,21 @@ Hash telemetry_root(const telemetry::BatchRecorded& batch) {
   TileTree tree;
   for (const auto& leaf : telemetry_leaves(batch)) tree.append(leaf, [](TileId, std::span<const Hash>) {});
   return tree.root();
+}
+
+std::vector<Hash> telemetry_path(const telemetry::BatchRecorded& batch, std::uint32_t index) {
+  const auto leaves = telemetry_leaves(batch);
+  // A batch has far fewer records than two levels of tiles hold.
+  const TileReader reader = [&](TileId id, std::size_t width) -> Result<std::vector<Hash>> {
+    std::vector<Hash> out;
+    for (std::size_t i = id.index * tile_width; i < id.index * tile_width + width; ++i) {
+      out.push_back(id.level == 0 ? leaves[i] : subtree_root(std::span(leaves).subspan(i * tile_width, tile_width)));
+    }
+    return out;
+  };
+  auto path = inclusion_proof({index}, {batch.count}, reader);
+  SHIJI_ASSERT(path.ok(), "the records of a batch are all here");
+  return std::move(*path);
 }
 
 Status check_telemetry(const telemetry::BatchRecorded& batch) {

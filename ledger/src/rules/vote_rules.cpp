@@ -29,7 +29,7 @@ Status check_present(const RuleContext& context, const review::OpenVoteRecorded&
                 std::to_string((std::uint64_t{vote.members} * 2 + 2) / 3), std::to_string(vote.present.size()));
 }
 
-/// Two thirds of those present, as the committees of titles count (domain.md §2.5): 8 of 12 pass, 8 of 13 do not.
+/// Two thirds of those present, as committees for professional titles count: 8 of 12 pass, 8 of 13 do not.
 Status check_vote(const RuleContext& context, const review::OpenVoteRecorded& vote) {
   if (find_stage<VoteStage>(context.state, votes, context.stream_name)) {
     return refuse(RefusalCode::recorded_already, "/stream", "", context.command.event.stream);

@@ -29,7 +29,9 @@ class SubmissionWriter {
   ~SubmissionWriter();
 
   /// `event` without position, submission, type, payload and signatures; its views need to live only during the call.
-  [[nodiscard]] ledger::Status add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload);
+  /// With `person`, the event carries that person's own signature; the key must live until the next `flush`.
+  [[nodiscard]] ledger::Status add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload,
+                                   const ledger::SecretKey* person = nullptr);
 
   /// Seals `plaintext` for a field; adds SubjectKeyCreated to the open submission when the subject's key is new.
   struct SealedField {

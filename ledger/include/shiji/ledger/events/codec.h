@@ -50,6 +50,7 @@ struct PatchOffsets {
 /// Each aborts when the event has no such struct.
 void patch_position(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Position& position);
 void patch_causation(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Causation& causation);
+void patch_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Signature& signature);
 void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffsets& offsets, const Signature& signature);
 
 /// The leaf hash of the bytes without Position and both signatures: what signatures and submission digests cover.

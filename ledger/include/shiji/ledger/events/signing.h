@@ -19,6 +19,8 @@ namespace shiji::ledger {
 /// Bytes a proof of possession covers: shiji-key-proof-v1\n || SHA-256(origin) || actor || \n || public key.
 [[nodiscard]] Buffer key_proof_bytes(const Hash& origin_digest, std::string_view actor, const PublicKey& key);
 
+/// The signature of a person under one event: `event` has room for it.
+[[nodiscard]] Signature sign_event(const SecretKey& key, const Hash& origin_digest, const DecodedEvent& event);
 [[nodiscard]] Signature sign_submission(const SecretKey& key, const Hash& origin_digest, std::span<const Hash> digests);
 
 }  // namespace shiji::ledger

@@ -41,6 +41,10 @@ void each_key(const DecisionState& state, const std::function<bool(const Enrolle
 /// The roles the actor holds now, in the order of their names.
 [[nodiscard]] std::vector<std::string> roles_of(const DecisionState& state, std::string_view actor);
 
+/// Whether the signature under the event itself, where there is one, is by a key in force of the actor it names.
+/// Refuses 303, 304, 306.
+[[nodiscard]] Status check_own_signature(const DecisionState& state, const DecodedEvent& command);
+
 /// Whether the holder of key `signer` may ask for `command`. An event that names no actor is its signer's.
 [[nodiscard]] Status check_access(const DecisionState& state, const DecodedEvent& command, const KeyId& signer);
 /// The same with the key looked up already, once for a whole submission.

@@ -30,6 +30,8 @@ struct TelemetryRecord {
 [[nodiscard]] Hash telemetry_leaf(const TelemetryRecord& record);
 [[nodiscard]] std::vector<Hash> telemetry_leaves(const telemetry::BatchRecorded& batch);
 [[nodiscard]] Hash telemetry_root(const telemetry::BatchRecorded& batch);
+/// The RFC 6962 inclusion proof of one record under the batch's root.
+[[nodiscard]] std::vector<Hash> telemetry_path(const telemetry::BatchRecorded& batch, std::uint32_t index);
 
 /// The rules a batch is held to that need no state: columns, count, root.
 [[nodiscard]] Status check_telemetry(const telemetry::BatchRecorded& batch);

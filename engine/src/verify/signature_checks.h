@@ -1,0 +1,44 @@
+// SignatureChecks: signatures under single events, checked on every core while the rest goes on in order.
+//
+// What: whoever knows in order whose key it is hands in a job; workers check it. Memory is bounded by the jobs that
+// wait. Guarantees: every job that was added is answered by `finish`, in order of sequence. Threads: one caller.
+#pragma once
+
+#include "shiji/ledger/ids.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace shiji::engine {
+
+struct SignatureJob {
+  ledger::Sequence at;
+  ledger::PublicKey key;
+  ledger::SignatureBytes signature;
+  ledger::Buffer message;
+};
+
+class SignatureChecks {
+ public:
+  explicit SignatureChecks(unsigned workers);
+  ~SignatureChecks();
+  void add(SignatureJob job);
+  /// Waits for all of them: the sequences whose signature does not hold, in order.
+  [[nodiscard]] std::vector<ledger::Sequence> finish();
+
+ private:
+  void work();
+  void stop();
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<SignatureJob> waiting_;
+  std::vector<ledger::Sequence> broken_;
+  bool ended_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace shiji::engine

@@ -1,0 +1,102 @@
+// A person's own signature under one event: it is theirs, in force, and over these bytes, or the event is refused.
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/codec.h"
+#include "shiji/ledger/events/signing.h"
+#include "test_ledger.h"
+
+#include <catch2/catch.hpp>
+
+#include <functional>
+
+using namespace shiji;
+using namespace shiji::tests;
+
+namespace {
+
+constexpr std::string_view expert = "li";
+
+ledger::SecretKey key_of(std::uint8_t number) {
+  auto entropy = engine::seeded_entropy(number);
+  return engine::new_secret_key(*entropy);
+}
+
+Command enrolment(std::string_view actor, const ledger::SecretKey& key) {
+  const auto proof = key.sign(ledger::key_proof_bytes(ledger::sha256("test.example/ledger"), actor, key.public_key()));
+  return {"actor/" + std::string(actor), ledger::EventType::identity_KeyEnrolled,
+          ledger::encode_payload(ledger::identity::KeyEnrolled{.actor = actor,
+                                                               .algorithm = ledger::SignatureAlgorithm::ed25519,
+                                                               .public_key = key.public_key(),
+                                                               .proof = proof})};
+}
+
+/// A ledger in which "li" may sign, with one key.
+class SigningLedger {
+ public:
+  SigningLedger() {
+    ledger_.open();
+    const Command actor{"actor/li", ledger::EventType::identity_ActorRegistered,
+                        ledger::encode_payload(ledger::identity::ActorRegistered{
+                            .actor = expert, .kind = ledger::identity::ActorKind::person})};
+    REQUIRE(ledger_.append("li", {actor, enrolment(expert, key)}).ok());
+  }
+
+  /// A school that `actor` opens, signed with `signer`, then spoilt, sent by the service.
+  std::string send(std::string_view actor, const ledger::SecretKey& signer,
+                   const std::function<void(ledger::Signature&)>& spoil = {}) {
+    const std::string id = "own-" + std::to_string(++number_);
+    const auto command = school(number_);
+    ledger::Event event{};
+    event.stream = command.stream;
+    event.type = ledger::name_of(command.type);
+    event.payload = command.payload;
+    event.actor = actor;
+    event.submission = ledger::SubmissionPart{.id = id, .index = 0, .count = 1};
+    event.signature = ledger::Signature{};
+    event.submission_signature = ledger::Signature{};
+    engine::Submission submission;
+    submission.events.push_back(ledger::encode_event(event));
+    auto& bytes = submission.events.front();
+    const auto origin = ledger::sha256("test.example/ledger");
+    const auto decoded = *ledger::decode_event(bytes);
+    auto signature = ledger::sign_event(signer, origin, decoded);
+    if (spoil) spoil(signature);
+    ledger::patch_signature(bytes, ledger::patch_offsets(decoded), signature);
+    const auto service =
+        engine::read_key_file(ledger_.directory() + "/" + std::string(engine::service_key_file), ledger_.environment());
+    const auto digests = std::vector{ledger::content_digest(bytes, ledger::patch_offsets(decoded))};
+    ledger::patch_submission_signature(bytes, ledger::patch_offsets(decoded),
+                                       ledger::sign_submission(service->key, origin, digests));
+    return outcome_of(ledger_.owner().append(std::move(submission)));
+  }
+
+  TestLedger& ledger() { return ledger_; }
+  const ledger::SecretKey key = key_of(7);
+
+ private:
+  TestLedger ledger_;
+  std::uint64_t number_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("an event under its actor's own signature is accepted, whoever brings it, and verifies") {
+  SigningLedger signing;
+  CHECK(signing.send(expert, signing.key) == "ok");
+  CHECK(signing.ledger().verify().faults.empty());
+}
+
+TEST_CASE("a signature that is not the actor's own, over these bytes, with a key in force, is refused by its rule") {
+  SigningLedger signing;
+  const auto before = signing.ledger().size();
+  CHECK(signing.send(expert, key_of(8)) == "refused unknown_key");
+  CHECK(signing.send(engine::administrator_actor, signing.key) == "refused not_the_actor");
+  CHECK(signing.send(expert, signing.key, [](auto& s) { s.bytes.bytes[5] ^= 1; }) == "refused bad_signature");
+  CHECK(signing.ledger().size() == before);
+
+  const Command revoked{
+      "actor/li", ledger::EventType::identity_KeyRevoked,
+      ledger::encode_payload(ledger::identity::KeyRevoked{
+          .actor = expert, .key_id = signing.key.key_id(), .reason = ledger::identity::RevocationReason::lost})};
+  REQUIRE(signing.ledger().append("revoked", {revoked}).ok());
+  CHECK(signing.send(expert, signing.key) == "refused key_revoked");
+}

@@ -42,6 +42,14 @@ struct TableFault {
   close_namespace(out);
 }
 
+void write_list(std::ostream& out, const Model& model) {
+  out << "/// X(area, name) for every event type.\n#define SHIJI_EVENT_TYPES(X)";
+  for (const auto* event : model.events) {
+    out << " \\\n  X(" << area_of(event->name) << ", " << last_name(event->name) << ")";
+  }
+  out << "\n\n";
+}
+
 void write_enum(std::ostream& out, const Enum& value) {
   open_namespace(out, area_of(value.name));
   write_comments(out, value.comments, "");
@@ -162,6 +170,7 @@ void write_header(std::ostream& out, const Model& model) {
 
 )";
   write_event_types(out, model);
+  write_list(out, model);
   for (const auto& [name, value] : model.enums) write_enum(out, value);
   for (const auto* object : model.ordered) {
     if (!object->is_opaque) write_object(out, *object);

@@ -31,7 +31,8 @@ bool payloads(const std::vector<std::string>& arguments) {
   shiji::codegen::Model model;
   for (std::size_t i = 2; i < arguments.size(); ++i) {
     std::string content;
-    if (!read_file(arguments[i], content) || !model.read(std::filesystem::path(arguments[i]).stem(), content)) return false;
+    if (!read_file(arguments[i], content) || !model.read(std::filesystem::path(arguments[i]).stem(), content))
+      return false;
   }
   if (!model.finish()) return false;
   std::ostringstream header;

@@ -82,7 +82,9 @@ TEST_CASE("the binary schemas of all areas are carried") {
     CHECK(area.binary_schema.size() > 1'000);
     CHECK(area.binary_schema.size() <= 49'152);  // one document part
   }
-  CHECK(areas == std::vector<std::string_view>{"control", "documents", "employment", "identity", "training"});
+  CHECK(areas == std::vector<std::string_view>{"achievement", "control", "documents", "employment", "highlight",
+                                               "identity", "mentoring", "outreach", "reporting", "research", "resource",
+                                               "review", "support", "telemetry", "training"});
 }
 
 TEST_CASE("a personal field is sealed on the way in and opened only by an opener") {

@@ -8,6 +8,11 @@
 #include <stdexcept>
 #include <string>
 
+namespace shiji::ledger {
+struct Shape;
+struct FieldShape;
+}  // namespace shiji::ledger
+
 namespace shiji::test {
 
 /// Owns what the made structs point to.
@@ -41,25 +46,22 @@ class RandomEvents {
 
   std::string_view text();
   std::uint32_t number() { return static_cast<std::uint32_t>(source_(std::uint64_t{1} << 32U)); }
-  std::uint16_t small() { return static_cast<std::uint16_t>(source_(65'536)); }
   ledger::Time time();
   ledger::Date date() { return {static_cast<std::int32_t>(source_(40'000)) - 1'000}; }
   ledger::Bytes bytes();
-  ledger::Sealed sealed();
   ledger::Signature signature();
 
-  ledger::Buffer control_payload(ledger::EventType type);
-  ledger::Buffer employment_payload(ledger::EventType type);
-  ledger::Buffer identity_payload(ledger::EventType type);
-  ledger::Buffer training_payload(ledger::EventType type);
+  std::string json_object(const ledger::Shape& shape);
+  std::string json_field(const ledger::FieldShape& field);
+  std::string json_value(const ledger::FieldShape& field);
+  std::string integer(const ledger::FieldShape& field);
+  std::string opaque(std::uint32_t size);
 
   Source source_;
   std::deque<std::string> texts_;
   std::deque<ledger::Buffer> buffers_;
   std::deque<std::vector<ledger::Subject>> subjects_;
   std::deque<std::vector<ledger::Hash>> hashes_;
-  std::deque<std::vector<ledger::training::SessionUnit>> units_;
-  std::deque<std::vector<ledger::training::AttendanceEntry>> entries_;
 };
 
 /// Every type this build knows.

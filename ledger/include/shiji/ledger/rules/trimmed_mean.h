@@ -1,8 +1,7 @@
 // The trimmed mean of opinions: of five or more, one highest and one lowest are left out.
 //
 // Guarantees: pure; the same totals in any order give the same mean; rounded down once. Errors: misuse aborts when
-// there are no totals. Threads: any thread. Source: the drop-highest-and-lowest practice of review back-ends (domain.md
-// §8.1).
+// there are no totals. Threads: any thread. Source: what review platforms of the field do.
 #pragma once
 
 #include <cstdint>

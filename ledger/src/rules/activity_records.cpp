@@ -21,13 +21,15 @@ std::optional<ActivityRecord> find_activity(const DecisionState& state, std::str
   out.level = static_cast<Level>(reader.number<std::uint8_t>());
   out.opens_at = {reader.number<std::int64_t>()};
   out.closes_at = {reader.number<std::int64_t>()};
+  out.title = reader.text();
   return out;
 }
 
 void put_activity(DecisionState& state, std::string_view id, const ActivityRecord& record) {
   StateWriter writer;
   writer.flag(record.closed).number(static_cast<std::uint8_t>(record.level));
-  state.put(activity_key(id), writer.number(record.opens_at.value).number(record.closes_at.value).take());
+  writer.number(record.opens_at.value).number(record.closes_at.value);
+  state.put(activity_key(id), writer.text(record.title).take());
 }
 
 bool takes_part(const DecisionState& state, std::string_view id, const Subject& teacher) {

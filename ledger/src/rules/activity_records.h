@@ -6,6 +6,7 @@
 #include "shiji/ledger/rules/decision_state.h"
 
 #include <optional>
+#include <string>
 
 namespace shiji::ledger {
 
@@ -13,6 +14,7 @@ struct ActivityRecord {
   bool closed = false;
   Level level{};
   Time opens_at, closes_at;
+  std::string title;
 };
 [[nodiscard]] std::optional<ActivityRecord> find_activity(const DecisionState& state, std::string_view id);
 void put_activity(DecisionState& state, std::string_view id, const ActivityRecord& record);

@@ -25,7 +25,7 @@ Status check_opened(const RuleContext& context, const research::ActivityOpened& 
 
 void fold_opened(DecisionState& state, const DecodedEvent&, std::string_view id,
                  const research::ActivityOpened& opened) {
-  put_activity(state, id, {false, opened.level, opened.opens_at, opened.closes_at});
+  put_activity(state, id, {false, opened.level, opened.opens_at, opened.closes_at, std::string(opened.title)});
 }
 
 Status check_joined(const RuleContext& context, const research::ActivityJoined& joined) {
@@ -33,6 +33,9 @@ Status check_joined(const RuleContext& context, const research::ActivityJoined& 
   if (!activity) return activity.failure();
   if (joined.level != activity->level) {
     return refuse(RefusalCode::untrue_field, "/payload/level", name_of(activity->level), name_of(joined.level));
+  }
+  if (joined.title != activity->title) {
+    return refuse(RefusalCode::untrue_field, "/payload/title", activity->title, joined.title);
   }
   if (auto known = check_teacher_known(context, joined.teacher, "/payload/teacher"); !known) return known;
   if (auto known = check_school_known(context, joined.school, "/payload/school"); !known) return known;

@@ -198,7 +198,7 @@ std::string point_item(const std::string& item, const std::string& outcome, int 
                std::to_string(centi) + "}";
   }
   return R"({"item":")" + item + R"(","title_zh":"项)" + item + R"(","title_en":"Item )" + item +
-         R"(","category":"activities","outcome":")" + outcome + R"(","tariffs":[)" + tariffs + "]}";
+         R"(","category":"activities","occasion":")" + outcome + R"(","tariffs":[)" + tariffs + "]}";
 }
 
 }  // namespace

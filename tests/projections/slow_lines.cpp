@@ -1,4 +1,5 @@
 // Lines of credits and points, every one worked out anew from the first.
+#include "shiji/ledger/rules/points.h"
 #include "slow_facts.h"
 
 #include <array>
@@ -32,13 +33,13 @@ struct Line {
   Attended fact;
   bool credits;
   std::int64_t hours = 0, milli = 0, points = 0, uncounted = 0;
-  std::string item{}, item_zh{}, item_en{}, window{}, rule_set{};
+  std::string item{}, item_zh{}, item_en{}, category{}, window{}, rule_set{};
   std::int64_t rule_version = 0, cap = 0, floor = 0;
 };
 
 std::vector<Line> lines_of(const Facts& facts, const std::vector<Attended>& attended) {
   std::vector<Line> out;
-  std::map<std::string, std::int64_t> totals;  // the one category there is, by school year
+  std::map<std::pair<std::string, std::string>, std::int64_t> totals;  // by category and school year
   for (const auto& fact : attended) {
     const auto* credits = rules_for<ledger::CreditRuleSet>(facts, fact);
     if (credits != nullptr && fact.entry.minutes > 0) {
@@ -53,13 +54,15 @@ std::vector<Line> lines_of(const Facts& facts, const std::vector<Attended>& atte
     const auto* points = rules_for<ledger::PointRuleSet>(facts, fact);
     if (points == nullptr) continue;
     for (const auto& row : points->rows) {
-      if (row.outcome != fact.entry.outcome) continue;
+      if (row.occasion != ledger::occasion_of(fact.entry.outcome)) continue;
       Line line{.fact = fact, .credits = false};
       line.window = school_year(fact.date);
-      line.cap = points->categories.front().second.cap_centi;
-      line.floor = points->categories.front().second.floor_centi;
+      line.category = row.category;
+      for (const auto& [category, limits] : points->categories) {
+        if (category == row.category) line.cap = limits.cap_centi, line.floor = limits.floor_centi;
+      }
       const std::int64_t gives = *row.points_centi(fact.level);
-      auto& total = totals[line.window];
+      auto& total = totals[{line.category, line.window}];
       // Step by step: one more as long as the limit allows it.
       while (line.points != gives && (gives > 0 ? total < line.cap : total > line.floor)) {
         line.points += gives > 0 ? 1 : -1;
@@ -174,22 +177,22 @@ struct WindowSums {
 Dump points_by_hand(const Facts& facts) {
   Dump out;
   for (const auto& [teacher, attended] : facts.by_teacher) {
-    std::map<std::string, WindowSums> windows;
+    std::map<std::pair<std::string, std::string>, WindowSums> windows;  // by window and category
     std::map<AttendanceOutcome, std::set<std::uint64_t>> outcomes;
     std::int64_t total = 0;
     std::int64_t uncounted = 0;
     for (const auto& line : lines_of(facts, attended)) {
       if (line.credits) continue;
       outcomes[line.fact.entry.outcome].insert(line.fact.sequence);
-      auto& window = windows[line.window];
+      auto& window = windows[{line.window, line.category}];
       window = {window.points + line.points, window.uncounted + line.uncounted, line.cap, line.floor, window.lines + 1};
       total += line.points, uncounted += line.uncounted;
     }
     if (windows.empty()) continue;
     List by_window;
     for (const auto& [name, sums] : windows) {
-      by_window.push_back(Fields{{"window", name},
-                                 {"category", "activities"},
+      by_window.push_back(Fields{{"window", name.first},
+                                 {"category", name.second},
                                  {"points_centi", sums.points},
                                  {"uncounted_centi", sums.uncounted},
                                  {"cap_centi", sums.cap},

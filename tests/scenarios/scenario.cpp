@@ -311,7 +311,11 @@ void Scenario::expect_points(const Words& words) {
     const auto& one = at->second;
     const auto rules = book.points(one.sequence, one.business_date);
     if (!rules) return fault("no point rules for " + one.session);
-    for (auto& entry : point_entries(*rules, one.entry.outcome, one.level, one.business_date, one.sequence)) {
+    const PointFact fact{.occasion = *occasion_of(one.entry.outcome),
+                         .level = one.level,
+                         .business_date = one.business_date,
+                         .sequence = one.sequence};
+    for (auto& entry : point_entries(*rules, fact)) {
       entries.push_back(std::move(entry));
     }
   }

@@ -21,6 +21,17 @@ std::int32_t counted(std::int64_t total, std::int64_t given, const PointLimits& 
   return static_cast<std::int32_t>(allowed);
 }
 
+bool meets(const PointRow& rule, const PointFact& fact) {
+  return fact.minutes >= rule.minutes_min && (fact.qualified || !rule.qualified);
+}
+
+/// The first author gets all; each further one less, down to nothing.
+std::int32_t after_authors(const PointRow& rule, const PointFact& fact, std::int32_t points_centi) {
+  if (fact.author_order <= 1 || rule.author_deduction_centi == 0) return points_centi;
+  const std::int64_t left = points_centi - std::int64_t{rule.author_deduction_centi} * (fact.author_order - 1);
+  return static_cast<std::int32_t>(std::max<std::int64_t>(left, 0));
+}
+
 }  // namespace
 
 std::string window_name(document::Window window, Date date) {
@@ -44,23 +55,36 @@ std::string window_name(document::Window window, Date date) {
   return {};
 }
 
-std::vector<PointEntry> point_entries(const PointRuleSet& rules, document::AttendanceOutcome outcome, Level level,
-                                      Date business_date, Sequence sequence) {
+std::optional<document::PointOccasion> occasion_of(document::AttendanceOutcome outcome) {
+  switch (outcome) {
+    case document::AttendanceOutcome::present:
+      return document::PointOccasion::present;
+    case document::AttendanceOutcome::late:
+      return document::PointOccasion::late;
+    case document::AttendanceOutcome::absent:
+      return document::PointOccasion::absent;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::vector<PointEntry> point_entries(const PointRuleSet& rules, const PointFact& fact) {
   std::vector<PointEntry> out;
   for (std::uint32_t row = 0; row < rules.rows.size(); ++row) {
     const PointRow& rule = rules.rows[row];
-    if (rule.outcome != outcome) continue;
-    const auto points = rule.points_centi(level);
+    if (rule.occasion != fact.occasion || !meets(rule, fact)) continue;
+    const auto points = rule.points_centi(fact.level);
     const PointLimits* limits = rules.limits_of(rule.category);
     if (!points || limits == nullptr) continue;
-    out.push_back({.business_date = business_date,
-                   .sequence = sequence,
+    out.push_back({.business_date = fact.business_date,
+                   .sequence = fact.sequence,
                    .row = row,
                    .item = rule.item,
                    .category = rule.category,
-                   .level = level,
-                   .points_centi = *points,
+                   .level = fact.level,
+                   .points_centi = after_authors(rule, fact, *points),
                    .limits = *limits,
+                   .counted_max = rule.counted_max,
                    .rule_set = rules.head.digest});
   }
   return out;
@@ -71,6 +95,7 @@ std::vector<PointLine> post_points(std::vector<PointEntry> entries) {
     return std::tie(a.business_date, a.sequence, a.row) < std::tie(b.business_date, b.sequence, b.row);
   });
   std::map<std::string, std::int32_t, std::less<>> totals;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> items;  // by window, those that could count
   std::vector<PointLine> lines;
   lines.reserve(entries.size());
   for (auto& entry : entries) {
@@ -78,7 +103,9 @@ std::vector<PointLine> post_points(std::vector<PointEntry> entries) {
     line.entry = std::move(entry);
     line.window = window_name(line.entry.limits.window, line.entry.business_date);
     std::int32_t& total = totals[line.window];
-    line.posted_centi = counted(total, line.entry.points_centi, line.entry.limits);
+    const bool beyond =
+        line.entry.counted_max != 0 && items[{line.window, line.entry.item}]++ >= line.entry.counted_max;
+    line.posted_centi = beyond ? 0 : counted(total, line.entry.points_centi, line.entry.limits);
     line.uncounted_centi = line.entry.points_centi - line.posted_centi;
     total += line.posted_centi;
     line.total_centi = total;

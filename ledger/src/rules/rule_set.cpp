@@ -44,8 +44,8 @@ Status check_row(const PointRuleSet& rules, const document::PointItem& item, con
   if (rules.limits_of(item.category) == nullptr) {
     return contradicts(place + "/category", "one of /points/categories", std::string(item.category));
   }
-  if (item.outcome == document::AttendanceOutcome::undecided || name_of(item.outcome).empty()) {
-    return contradicts(place + "/outcome", "present, late or absent", std::string(name_of(item.outcome)));
+  if (item.author_deduction_centi.value_or(0) < 0) {
+    return contradicts(place + "/author_deduction_centi", "at least 0", std::to_string(*item.author_deduction_centi));
   }
   std::set<Level> levels;
   for (const auto& tariff : item.tariffs) {
@@ -54,9 +54,9 @@ Status check_row(const PointRuleSet& rules, const document::PointItem& item, con
     }
   }
   const bool repeated = std::any_of(rules.rows.begin(), rules.rows.end(), [&](const PointRow& row) {
-    return row.item == item.item && row.outcome == item.outcome;
+    return row.item == item.item && row.occasion == item.occasion;
   });
-  if (repeated) return contradicts(place + "/item", "each item once an outcome", std::string(item.item));
+  if (repeated) return contradicts(place + "/item", "each item once an occasion", std::string(item.item));
   return done();
 }
 
@@ -65,8 +65,12 @@ PointRow row_of(const document::PointItem& item) {
           std::string(item.title_zh),
           std::string(item.title_en),
           std::string(item.category),
-          item.outcome,
-          {item.tariffs.begin(), item.tariffs.end()}};
+          item.occasion,
+          {item.tariffs.begin(), item.tariffs.end()},
+          item.author_deduction_centi.value_or(0),
+          item.minutes_min.value_or(0),
+          item.qualified,
+          item.counted_max.value_or(0)};
 }
 
 Result<RuleSet> point_rules(RuleSetHead head, const document::PointRules& rules) {

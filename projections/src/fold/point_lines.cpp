@@ -21,6 +21,7 @@ void encode_line(const PointLine& line, std::size_t digest, BinaryWriter& out) {
   out.text(entry.category);
   out.number(static_cast<std::uint64_t>(entry.level));
   out.number(static_cast<std::uint64_t>(entry.limits.window));
+  out.number(entry.counted_max);
   for (const auto value :
        {entry.points_centi, entry.limits.cap_centi, entry.limits.floor_centi, line.posted_centi, line.total_centi}) {
     out.integer(value);
@@ -42,6 +43,7 @@ bool decode_line(BinaryReader& in, const DigestTable& digests, PointLine& line) 
   const auto window = in.bounded(static_cast<std::uint64_t>(Window::plan_period));
   if (window == 0) return false;
   entry.limits.window = static_cast<Window>(window);
+  entry.counted_max = static_cast<std::uint32_t>(in.bounded(std::numeric_limits<std::uint32_t>::max()));
   for (auto* value : {&entry.points_centi, &entry.limits.cap_centi, &entry.limits.floor_centi, &line.posted_centi,
                       &line.total_centi}) {
     *value = narrow(in);
@@ -92,7 +94,7 @@ void PointLines::encode(BinaryWriter& out) const {
 }
 
 bool PointLines::decode(BinaryReader& in) {
-  constexpr std::size_t line_bytes_min = 13;
+  constexpr std::size_t line_bytes_min = 14;
   DigestTable digests;
   if (!digests.decode(in)) return false;
   lines_.clear();

@@ -1,7 +1,7 @@
-// points: what attendance gave and took, window by window, with what a cap or a floor left uncounted.
+// points: what a teacher's facts gave and took, window by window, with what a cap or a floor left uncounted.
 #include "fold/point_lines.h"
-#include "models/attendance_fact.h"
 #include "models/models.h"
+#include "models/point_fact.h"
 
 #include <map>
 
@@ -9,8 +9,7 @@ namespace shiji::projections {
 namespace {
 
 using ledger::DecodedEvent;
-using ledger::EventType;
-using ledger::document::AttendanceOutcome;
+using ledger::document::PointOccasion;
 
 struct PointsState final : KeyState {
   PointLines points;
@@ -53,29 +52,28 @@ constexpr ReadModelInfo::Column window_columns[] = {
     {"lines", "明细条数", "Lines"},
 };
 constexpr ReadModelInfo::Table tables[] = {{"by_window", "按周期", "By window", window_columns}};
-constexpr ReadModelInfo model_info = {"points", 1, "teacher", "积分", "Points", columns, tables};
+constexpr ReadModelInfo model_info = {"points", 2, "teacher", "积分", "Points", columns, tables};
 
 class Points final : public ProjectionOf<PointsState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);
-  }
+  void keys(const DecodedEvent& event, KeyList& out) const override { add_teachers_with_facts(event, out); }
 
  protected:
   void fold(PointsState& state, const Key& key, const DecodedEvent& event,
             const ledger::RuleBook& rules) const override {
-    const auto fact = attendance_fact(event, key.item);
-    const auto rule_set = rules.points(fact.sequence, fact.business_date);
+    const auto fact = teacher_fact(event, key.item);
+    if (!fact) return;
+    const auto rule_set = rules.points(fact->points.sequence, fact->points.business_date);
     if (rule_set == nullptr) return;
-    auto entries = point_entries(*rule_set, fact.entry.outcome, fact.level, fact.business_date, fact.sequence);
+    auto entries = point_entries(*rule_set, fact->points);
     if (entries.empty()) return;
     state.points.add(std::move(entries));
-    const auto outcome = fact.entry.outcome;
-    if (outcome == AttendanceOutcome::present || outcome == AttendanceOutcome::late) ++state.attended;
-    if (outcome == AttendanceOutcome::late) ++state.late;
-    if (outcome == AttendanceOutcome::absent) ++state.absent;
+    const auto occasion = fact->points.occasion;
+    if (occasion == PointOccasion::present || occasion == PointOccasion::late) ++state.attended;
+    if (occasion == PointOccasion::late) ++state.late;
+    if (occasion == PointOccasion::absent) ++state.absent;
   }
 
   [[nodiscard]] Record show(std::string_view key, const PointsState& state, const ledger::RuleBook&) const override {

@@ -3,6 +3,7 @@
 #include "fold/point_lines.h"
 #include "models/attendance_fact.h"
 #include "models/models.h"
+#include "models/point_fact.h"
 #include "shiji/ledger/rules/credits.h"
 
 #include <algorithm>
@@ -115,7 +116,7 @@ constexpr ReadModelInfo::Column line_columns[] = {
     {"sequence", "事件序号", "Sequence"},
 };
 constexpr ReadModelInfo::Table tables[] = {{"lines", "明细", "Lines", line_columns}};
-constexpr ReadModelInfo model_info = {"statement", 1, "teacher", "学分积分明细", "Statement", columns, tables};
+constexpr ReadModelInfo model_info = {"statement", 2, "teacher", "学分积分明细", "Statement", columns, tables};
 
 /// One line as it is shown. Every line has every field, so that a table has no holes.
 struct Line {
@@ -179,27 +180,33 @@ Record show_points(const StatementFact& fact, const ledger::PointLine& points, c
   return show_line(line);
 }
 
+/// Attendance alone gives credits.
+std::optional<ledger::CreditLine> credits_of(const DecodedEvent& event, std::uint32_t item,
+                                             const ledger::RuleBook& rules) {
+  if (event.type != EventType::training_AttendanceFinalised) return std::nullopt;
+  const auto fact = attendance_fact(event, item);
+  const auto rule_set = rules.credits(fact.sequence, fact.business_date);
+  if (rule_set == nullptr || fact.entry.minutes == 0) return std::nullopt;
+  return credit_line(*rule_set, fact.sequence, fact.business_date, fact.entry.minutes);
+}
+
 class Statement final : public ProjectionOf<StatementState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);
-  }
+  void keys(const DecodedEvent& event, KeyList& out) const override { add_teachers_with_facts(event, out); }
 
  protected:
   void fold(StatementState& state, const Key& key, const DecodedEvent& event,
             const ledger::RuleBook& rules) const override {
-    const auto fact = attendance_fact(event, key.item);
-    StatementFact line{fact.business_date.value, fact.sequence.value, std::string(fact.title),
-                       static_cast<std::uint64_t>(fact.level), std::nullopt};
-    const auto credit_rules = rules.credits(fact.sequence, fact.business_date);
-    if (credit_rules != nullptr && fact.entry.minutes > 0) {
-      line.credits = credit_line(*credit_rules, fact.sequence, fact.business_date, fact.entry.minutes);
-    }
+    const auto fact = teacher_fact(event, key.item);
+    if (!fact) return;
+    const auto& points = fact->points;
+    StatementFact line{points.business_date.value, points.sequence.value, std::string(fact->title),
+                       static_cast<std::uint64_t>(points.level), credits_of(event, key.item, rules)};
     std::vector<ledger::PointEntry> entries;
-    if (const auto point_rules = rules.points(fact.sequence, fact.business_date)) {
-      entries = point_entries(*point_rules, fact.entry.outcome, fact.level, fact.business_date, fact.sequence);
+    if (const auto point_rules = rules.points(points.sequence, points.business_date)) {
+      entries = point_entries(*point_rules, points);
     }
     if (!line.credits && entries.empty()) return;
     const auto after =

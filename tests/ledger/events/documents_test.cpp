@@ -54,12 +54,12 @@ TEST_CASE("a rule set out of JSON has the bytes its struct gives") {
                  .title_zh = "z",
                  .title_en = "e",
                  .category = "c",
-                 .outcome = document::AttendanceOutcome::absent,
+                 .occasion = document::PointOccasion::absent,
                  .tariffs = tariffs}},
       .categories = {{.category = "c", .window = document::Window::school_year, .cap_centi = 5, .floor_centi = -5}}};
   const auto bytes = must(document_from_json("document.RuleSet", R"({
     "name": "P", "version": 2, "title_zh": "积分", "title_en": "Points", "source": "s",
-    "points": {"items": [{"item": "i", "title_zh": "z", "title_en": "e", "category": "c", "outcome": "absent",
+    "points": {"items": [{"item": "i", "title_zh": "z", "title_en": "e", "category": "c", "occasion": "absent",
                           "tariffs": [{"level": "county", "points_centi": -150}]}],
                "categories": [{"category": "c", "window": "school_year", "cap_centi": 5, "floor_centi": -5}]}})"));
   CHECK(to_hex(bytes) == to_hex(write_table(rules)));

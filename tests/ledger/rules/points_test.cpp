@@ -12,7 +12,7 @@
 namespace shiji::tests {
 namespace {
 
-using document::AttendanceOutcome;
+using document::PointOccasion;
 using document::Window;
 
 PointRuleSet demo_rules() {
@@ -61,23 +61,55 @@ TEST_CASE("an activity gives points by level, coming late takes one, not coming 
       {Level::school, 50}, {Level::county, 100}, {Level::city, 150}, {Level::province, 200}, {Level::nation, 300}};
   const Date day = *date_from_text("2023-09-04");
   for (const auto& [level, points] : tariffs) {
-    const auto present = point_entries(rules, AttendanceOutcome::present, level, day, Sequence{5});
+    const auto present = point_entries(rules, {PointOccasion::present, level, day, Sequence{5}});
     REQUIRE(present.size() == 1);
     CHECK(present[0].points_centi == points);
     CHECK(present[0].item == "activity");
     CHECK(present[0].category == "activities");
     CHECK(present[0].limits.cap_centi == 1'500);
     CHECK(present[0].rule_set == rules.head.digest);
-    const auto late = point_entries(rules, AttendanceOutcome::late, level, day, Sequence{5});
+    const auto late = point_entries(rules, {PointOccasion::late, level, day, Sequence{5}});
     REQUIRE(late.size() == 2);
     CHECK(late[0].points_centi == points);
     CHECK(late[1].points_centi == -100);
     CHECK(late[1].item == "late");
     CHECK(late[0].row < late[1].row);
-    const auto absent = point_entries(rules, AttendanceOutcome::absent, level, day, Sequence{5});
+    const auto absent = point_entries(rules, {PointOccasion::absent, level, day, Sequence{5}});
     REQUIRE(absent.size() == 1);
     CHECK(absent[0].points_centi == -300);
   }
+}
+
+TEST_CASE("an author further back gets less, down to nothing") {
+  const PointRuleSet rules = demo_rules();
+  const Date day = *date_from_text("2023-09-04");
+  const auto points = [&](Level level, std::uint8_t order) {
+    const auto entries = point_entries(rules, {PointOccasion::paper_published, level, day, Sequence{5}, order});
+    REQUIRE(entries.size() == 1);
+    return entries[0].points_centi;
+  };
+  CHECK(points(Level::nation, 1) == 1'500);
+  CHECK(points(Level::nation, 2) == 1'300);
+  CHECK(points(Level::nation, 3) == 1'100);
+  CHECK(points(Level::county, 3) == 0);
+  CHECK(points(Level::school, 200) == 0);
+}
+
+TEST_CASE("mentoring counts from twenty hours, appraised as qualified, and two pairs a school year") {
+  const PointRuleSet rules = demo_rules();
+  const auto pair = [&](const char* day, std::uint64_t sequence, std::uint32_t minutes = 1'200, bool qualified = true) {
+    return point_entries(rules, {PointOccasion::mentoring_concluded, Level::county, *date_from_text(day),
+                                 Sequence{sequence}, 1, minutes, qualified});
+  };
+  CHECK(pair("2023-06-30", 1, 1'199).empty());
+  CHECK(pair("2023-06-30", 1, 1'200, false).empty());
+  std::vector<PointEntry> entries;
+  for (std::uint64_t sequence = 1; sequence <= 3; ++sequence) entries.push_back(pair("2023-06-30", sequence).at(0));
+  entries.push_back(pair("2023-09-01", 4).at(0));
+  check_lines(entries, {{1, "2022-2023", 500, 0, 500},
+                        {2, "2022-2023", 500, 0, 1'000},
+                        {3, "2022-2023", 0, 500, 1'000},
+                        {4, "2023-2024", 500, 0, 500}});
 }
 
 TEST_CASE("a category stops at its cap, to the hundredth of a point") {
@@ -157,10 +189,10 @@ TEST_CASE("in any order the same items give the same lines, and they add up") {
     std::vector<PointEntry> entries;
     const std::uint64_t count = random() % 40;
     for (std::uint64_t sequence = 0; sequence < count; ++sequence) {
-      const auto outcome = static_cast<AttendanceOutcome>(1 + random() % 3);
+      const auto occasion = static_cast<PointOccasion>(1 + random() % 4);
       const auto level = static_cast<Level>(1 + random() % 5);
       const Date day{first.value + static_cast<std::int32_t>(random() % 800)};
-      for (auto& one : point_entries(rules, outcome, level, day, Sequence{sequence})) entries.push_back(one);
+      for (auto& one : point_entries(rules, {occasion, level, day, Sequence{sequence}})) entries.push_back(one);
     }
     const auto lines = post_points(entries);
     std::shuffle(entries.begin(), entries.end(), random);

@@ -76,7 +76,7 @@ TEST_CASE("the points of this build have what a statement shows") {
   CHECK_FALSE(rules->head.title_en.empty());
   REQUIRE(rules->limits_of("activities") != nullptr);
   CHECK(rules->limits_of("activities")->window == document::Window::school_year);
-  CHECK(rules->limits_of("papers") == nullptr);
+  CHECK(rules->limits_of("titles") == nullptr);
 }
 
 }  // namespace shiji::tests

@@ -1,6 +1,6 @@
 // Points: what items give, and what of it counts within the window of their category.
 //
-// What: `point_entries` says what one attendance gives under a rule set; `post_points` turns all entries of one
+// What: `point_entries` says what one fact gives under a rule set; `post_points` turns all entries of one
 // category, in any order, into statement lines in (business date, sequence, row) order. Each entry keeps the limits of
 // its own rule set, so an adoption changes no line already there.
 // Guarantees: pure, integers only; the same entries in any order give the same lines; in every window the posted points
@@ -13,6 +13,19 @@
 
 namespace shiji::ledger {
 
+/// What points are given for: one fact of one teacher.
+struct PointFact {
+  document::PointOccasion occasion{};
+  Level level{};
+  Date business_date;
+  Sequence sequence;
+  std::uint8_t author_order = 1;  ///< of a paper
+  std::uint32_t minutes = 0;      ///< of mentoring
+  bool qualified = false;         ///< mentoring appraised as qualified or better
+};
+/// The occasion of an attendance; nothing while it is undecided.
+[[nodiscard]] std::optional<document::PointOccasion> occasion_of(document::AttendanceOutcome outcome);
+
 /// One item before caps: which event, which row of which rule set, how much.
 struct PointEntry {
   Date business_date;
@@ -23,10 +36,10 @@ struct PointEntry {
   Level level{};
   std::int32_t points_centi = 0;
   PointLimits limits;
+  std::uint32_t counted_max = 0;  ///< of the item in one window; 0: any number
   Hash rule_set;
 };
-[[nodiscard]] std::vector<PointEntry> point_entries(const PointRuleSet& rules, document::AttendanceOutcome outcome,
-                                                    Level level, Date business_date, Sequence sequence);
+[[nodiscard]] std::vector<PointEntry> point_entries(const PointRuleSet& rules, const PointFact& fact);
 
 /// One line of a statement. `total_centi` is the category's total in the window after this line.
 struct PointLine {

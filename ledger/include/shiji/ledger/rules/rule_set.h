@@ -38,11 +38,15 @@ struct CreditRuleSet {
   std::uint16_t class_hours_per_credit = 0;
 };
 
-/// One row of a points table: what an outcome gives at each level. An item may have one row for each outcome.
+/// One row of a points table: what an occasion gives at each level. An item may have one row for each occasion.
 struct PointRow {
   std::string item, title_zh, title_en, category;
-  document::AttendanceOutcome outcome{};
+  document::PointOccasion occasion{};
   std::vector<document::Tariff> tariffs;
+  std::int32_t author_deduction_centi = 0;  ///< for each place behind the first author
+  std::uint32_t minutes_min = 0;            ///< that mentoring has to reach
+  bool qualified = false;                   ///< that mentoring has to be, at least
+  std::uint32_t counted_max = 0;            ///< of the item in one window; 0: any number
   /// nullopt when the row says nothing about this level.
   [[nodiscard]] std::optional<std::int32_t> points_centi(Level level) const;
 };

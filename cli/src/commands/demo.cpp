@@ -65,6 +65,7 @@ Record record_of_demo(const Context& context, const DemoResult& result) {
                                 {"expected", value_of(figure.expected)},
                                 {"actual", value_of(figure.actual)},
                                 {"derived", figure.derived},
+                                {"measurable", figure.measurable},
                                 {"equal", figure.equal}});
   return Fields{{"ledger", context.directory},
                 {"figures", std::move(figures)},
@@ -87,10 +88,14 @@ std::string figure_table(const Context& context, const std::vector<Figure>& figu
   table.add_column(context.title("actual"), Align::right);
   table.add_column(context.title("result"), Align::left);
   table.add_column(context.title("source"), Align::left);
-  for (const Figure& figure : figures)
+  for (const Figure& figure : figures) {
+    const Message verdict = !figure.measurable ? Message::figure_unmeasurable
+                            : figure.equal     ? Message::figure_equal
+                                               : Message::figure_differs;
     table.add_row({context.language == Language::zh ? figure.title_zh : figure.title_en, figure.expected, figure.actual,
-                   context.say(figure.equal ? Message::figure_equal : Message::figure_differs),
+                   context.say(verdict),
                    context.say(figure.derived ? Message::figure_derived : Message::figure_stated)});
+  }
   return table.text();
 }
 

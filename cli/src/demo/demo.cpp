@@ -21,7 +21,7 @@ using ledger::Result;
 using ledger::Status;
 
 constexpr std::array known{
-    DemoName{"licheng-2023", "历城区 2023 年 201 次线下培训", "Licheng district, 201 training sessions of 2023"}};
+    DemoName{"licheng-2023", "历城区教研平台 2023 年全年", "Licheng district, the whole year 2023 of its platform"}};
 
 class Stopwatch {
  public:
@@ -50,7 +50,8 @@ Status check(const DemoOptions& options) {
   return ledger::done();
 }
 
-Result<std::vector<Figure>> project(const DemoOptions& options, const Plan& plan, const Progress& progress) {
+Result<std::vector<Figure>> project(const DemoOptions& options, const Plan& plan, const Year& year,
+                                    const Progress& progress) {
   engine::OwnerOptions owner_options;
   owner_options.read_only = true;
   const auto owner = engine::Owner::open(options.directory, owner_options);
@@ -58,7 +59,7 @@ Result<std::vector<Figure>> project(const DemoOptions& options, const Plan& plan
   const auto models =
       FoldedModels::fold(**owner, options.directory, engine::system_environment(), phase_of(progress, Phase::project));
   if (!models) return models.failure();
-  return compare(*models, plan, options.scale_ppm == whole_ppm);
+  return compare(*models, plan, year, options.scale_ppm == whole_ppm);
 }
 
 Result<engine::VerificationReport> verify(const std::string& directory, const Progress& progress, Phase phase) {
@@ -84,7 +85,8 @@ Status tamper(const DemoOptions& options, const Progress& progress, DemoResult& 
 
 std::span<const DemoName> names() { return known; }
 
-Result<WrittenLedger> write_ledger(const DemoOptions& options, const Plan& plan, const Progress& progress) {
+Result<WrittenLedger> write_ledger(const DemoOptions& options, const Plan& plan, const Year& year,
+                                   const Progress& progress) {
   const auto clock = std::make_shared<engine::SimulatedClock>(story_begins());
   engine::Environment environment = engine::system_environment();
   environment.clock = clock;
@@ -104,7 +106,7 @@ Result<WrittenLedger> write_ledger(const DemoOptions& options, const Plan& plan,
   if (!key) return key.failure();
   LedgerSink sink(**owner, std::move(key->key), clock);
   const StoryEnd end{.seed = options.seed, .scale_ppm = options.scale_ppm};
-  if (auto status = tell(plan, end, sink, phase_of(progress, Phase::append)); !status) return status.failure();
+  if (auto status = tell(plan, year, end, sink, phase_of(progress, Phase::append)); !status) return status.failure();
   if (auto status = sink.finish(); !status) return status.failure();
 
   auto checkpoint = (*owner)->checkpoint();
@@ -120,7 +122,8 @@ Result<DemoResult> run(const DemoOptions& options, const Progress& progress) {
   DemoResult result;
   const Stopwatch append_watch;
   const Plan plan = plan_year(options.scale_ppm, options.seed);
-  auto written = write_ledger(options, plan, progress);
+  const Year year(plan.organisation, options.scale_ppm, options.seed);
+  auto written = write_ledger(options, plan, year, progress);
   if (!written) return written.failure();
   result.append_microseconds = append_watch.microseconds();
   result.root = written->root;
@@ -129,7 +132,7 @@ Result<DemoResult> run(const DemoOptions& options, const Progress& progress) {
   result.sample_teacher = ledger::to_hex(sample_teacher(plan).subject.span());
 
   const Stopwatch project_watch;
-  auto figures = project(options, plan, progress);
+  auto figures = project(options, plan, year, progress);
   if (!figures) return figures.failure();
   result.project_microseconds = project_watch.microseconds();
   result.figures = std::move(*figures);

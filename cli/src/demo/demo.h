@@ -38,6 +38,7 @@ struct Figure {
   std::string expected, actual;
   bool derived = false;  ///< not printed in the document: follows from it, from the scale or from the plan
   bool equal = false;
+  bool measurable = true;  ///< false: nothing here can say it
 };
 
 struct DemoResult {
@@ -65,7 +66,8 @@ struct WrittenLedger {
   std::string checkpoint;
 };
 struct Plan;
-[[nodiscard]] ledger::Result<WrittenLedger> write_ledger(const DemoOptions& options, const Plan& plan,
+class Year;
+[[nodiscard]] ledger::Result<WrittenLedger> write_ledger(const DemoOptions& options, const Plan& plan, const Year& year,
                                                          const Progress& progress);
 
 }  // namespace shiji::cli::demo

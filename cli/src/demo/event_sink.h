@@ -25,6 +25,11 @@ class EventSink {
                                                                            std::string_view plaintext) = 0;
   [[nodiscard]] virtual ledger::Status add(const ledger::Event& event, ledger::EventType type,
                                            ledger::Buffer payload) = 0;
+  /// Under the person's own signature. `person` outlives the story.
+  [[nodiscard]] virtual ledger::Status add_signed(const ledger::Event& event, ledger::EventType type,
+                                                  ledger::Buffer payload, const ledger::SecretKey& person) = 0;
+  /// What proofs of possession are bound to.
+  [[nodiscard]] virtual const std::string& origin() const = 0;
 };
 
 }  // namespace shiji::cli::demo

@@ -1,6 +1,7 @@
 #include "demo/figures.h"
 
 #include "demo/reckoning.h"
+#include "demo/year_figures.h"
 
 #include <array>
 #include <set>
@@ -95,7 +96,7 @@ class FigureList {
            bool derived) {
     const bool equal = expected == actual;
     figures_.push_back({std::string(name), std::string(zh), std::string(en), std::move(expected), std::move(actual),
-                        derived || !whole_, equal});
+                        derived || !whole_, equal, true});
   }
   void add(std::string_view name, std::string_view zh, std::string_view en, std::int64_t expected, std::int64_t actual,
            bool derived) {
@@ -140,14 +141,16 @@ void add_sums(FigureList& list, const Reckoning& planned, const Actual& actual) 
 
 }  // namespace
 
-Result<std::vector<Figure>> compare(const FoldedModels& models, const Plan& plan, bool whole) {
+Result<std::vector<Figure>> compare(const FoldedModels& models, const Plan& plan, const Year& year, bool whole) {
   const auto actual = read_actual(models);
   if (!actual) return actual.failure();
   FigureList list(whole);
   add_attendance(list, plan.totals, *actual);
   add_people(list, plan.totals, *actual);
-  add_sums(list, reckon(plan), *actual);
-  return list.take();
+  add_sums(list, reckon(plan, year.gains()), *actual);
+  auto figures = list.take();
+  if (auto added = add_year_figures(models, year, plan, whole, figures); !added) return added.failure();
+  return figures;
 }
 
 }  // namespace shiji::cli::demo

@@ -11,7 +11,7 @@
 
 namespace shiji::cli::demo {
 
-/// The five read models of a ledger, opened and folded to its head.
+/// The read models of a ledger, opened and folded to its head.
 class FoldedModels {
  public:
   [[nodiscard]] static ledger::Result<FoldedModels> fold(const engine::Owner& owner, const std::string& directory,
@@ -23,7 +23,10 @@ class FoldedModels {
   std::vector<std::pair<std::string, std::unique_ptr<projections::ReadModel>>> models_;
 };
 
+class Year;
+
 /// `whole`: at scale 1 the document's own figures are expected; else those of the plan, all marked as derived.
-[[nodiscard]] ledger::Result<std::vector<Figure>> compare(const FoldedModels& models, const Plan& plan, bool whole);
+[[nodiscard]] ledger::Result<std::vector<Figure>> compare(const FoldedModels& models, const Plan& plan,
+                                                          const Year& year, bool whole);
 
 }  // namespace shiji::cli::demo

@@ -14,7 +14,7 @@ engine::SubmissionWriterOptions writer_options() {
 
 LedgerSink::LedgerSink(engine::Owner& owner, ledger::SecretKey service_key,
                        std::shared_ptr<engine::SimulatedClock> clock)
-    : writer_(owner, std::move(service_key), writer_options()), clock_(std::move(clock)) {}
+    : origin_(owner.origin()), writer_(owner, std::move(service_key), writer_options()), clock_(std::move(clock)) {}
 
 ledger::Status LedgerSink::at(ledger::Time now) {
   if (now == clock_->now()) return ledger::done();
@@ -32,6 +32,11 @@ ledger::Result<SubmissionWriter::SealedField> LedgerSink::seal(ledger::EventType
 
 ledger::Status LedgerSink::add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload) {
   return writer_.add(event, type, std::move(payload));
+}
+
+ledger::Status LedgerSink::add_signed(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload,
+                                      const ledger::SecretKey& person) {
+  return writer_.add(event, type, std::move(payload), &person);
 }
 
 }  // namespace shiji::cli::demo

@@ -16,11 +16,15 @@ class LedgerSink final : public EventSink {
                                                                    const ledger::Subject& subject,
                                                                    std::string_view plaintext) override;
   [[nodiscard]] ledger::Status add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload) override;
+  [[nodiscard]] ledger::Status add_signed(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload,
+                                          const ledger::SecretKey& person) override;
+  [[nodiscard]] const std::string& origin() const override { return origin_; }
   /// Appends what is left.
   [[nodiscard]] ledger::Status finish() { return writer_.flush(); }
   [[nodiscard]] std::uint64_t submissions() const { return writer_.submissions(); }
 
  private:
+  std::string origin_;
   SubmissionWriter writer_;
   std::shared_ptr<engine::SimulatedClock> clock_;
 };

@@ -3,6 +3,8 @@
 #include "demo/school_year.h"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 namespace shiji::cli::demo {
 namespace {
@@ -26,22 +28,41 @@ std::int64_t activity_centi(ledger::Level level) {
   return 0;
 }
 
-/// The points of one teacher, posted line by line within a school year.
-struct Account {
-  std::int64_t spring = 0, autumn = 0;
-  void post(std::int64_t centi, ledger::Date date) {
-    std::int64_t& total = date < autumn_begins ? spring : autumn;
-    total = std::clamp<std::int64_t>(total + centi, 0, 1'500);
-  }
-};
+constexpr std::array<std::int64_t, gain_categories> caps_centi{1'500, 4'000, 2'000, 1'000, 600};
 
-void post_seat(Account& account, const Session& session, const Seat& seat) {
-  if (seat.absent()) {
-    account.post(-300, session.date);
-    return;
+/// When the rules make the attendance of it.
+ledger::Time closed_at(const Session& session) {
+  constexpr std::int64_t roll_typed_in_s = 20 * 3'600;
+  constexpr std::int64_t after_the_end_us = 20 * 60'000'000LL;
+  if (session.from_paper_roll) return shanghai(session.date, roll_typed_in_s);
+  return {shanghai(session.date, std::int64_t{session.units.back().ends_minute} * 60).value + after_the_end_us};
+}
+
+void add_seat(const Session& session, const Seat& seat, std::vector<Gain>& gains) {
+  const auto add = [&](std::int64_t centi) {
+    gains.push_back(
+        {seat.teacher, GainCategory::activities, session.date, closed_at(session), static_cast<std::int32_t>(centi)});
+  };
+  if (seat.absent()) return add(-300);
+  add(activity_centi(session.level));
+  if (seat.arrival == Arrival::late) add(-100);
+}
+
+/// Posted one by one, in the order of their days, within caps and never under nothing.
+std::int64_t posted(std::vector<Gain> gains, std::size_t teachers) {
+  std::stable_sort(gains.begin(), gains.end(),
+                   [](const Gain& a, const Gain& b) { return std::tie(a.date, a.told) < std::tie(b.date, b.told); });
+  std::vector<std::array<std::int64_t, gain_categories * 2>> accounts(teachers);
+  for (const auto& gain : gains) {
+    const auto category = static_cast<std::size_t>(gain.category);
+    auto& total = accounts[gain.teacher][category * 2 + (gain.date < autumn_begins ? 0 : 1)];
+    total = std::clamp<std::int64_t>(total + gain.centi, 0, caps_centi[category]);
   }
-  account.post(activity_centi(session.level), session.date);
-  if (seat.arrival == Arrival::late) account.post(-100, session.date);
+  std::int64_t out = 0;
+  for (const auto& account : accounts) {
+    for (const auto total : account) out += total;
+  }
+  return out;
 }
 
 }  // namespace
@@ -64,9 +85,9 @@ std::int64_t minutes_of(const Session& session, const Seat& seat) {
   return minutes;
 }
 
-Reckoning reckon(const Plan& plan) {
+Reckoning reckon(const Plan& plan, const std::vector<Gain>& beside) {
   Reckoning out;
-  std::vector<Account> accounts(plan.organisation.teachers.size());
+  std::vector<Gain> gains;
   for (const Session& session : plan.sessions) {
     for (const Seat& seat : session.roster) {
       const std::int64_t minutes = minutes_of(session, seat);
@@ -74,10 +95,11 @@ Reckoning reckon(const Plan& plan) {
       out.credit_milli += minutes * 1'000 / minutes_a_credit;
       out.late += seat.arrival == Arrival::late ? 1 : 0;
       out.sign_ins_repeated += seat.again_ms ? 1 : 0;
-      post_seat(accounts[seat.teacher], session, seat);
+      add_seat(session, seat, gains);
     }
   }
-  for (const Account& account : accounts) out.points_centi += account.spring + account.autumn;
+  gains.insert(gains.end(), beside.begin(), beside.end());
+  out.points_centi = posted(std::move(gains), plan.organisation.teachers.size());
   return out;
 }
 

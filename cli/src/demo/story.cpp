@@ -122,15 +122,20 @@ Status end_story(const StoryEnd& end, EventSink& sink) {
 
 Time story_begins() { return shanghai(date_of(2023, 1, 3), seconds_at(8, 0)); }
 
-Status tell(const Plan& plan, const StoryEnd& end, EventSink& sink,
+Status tell(const Plan& plan, const Year& year, const StoryEnd& end, EventSink& sink,
             const std::function<void(std::uint64_t, std::uint64_t)>& step) {
   const auto beats = beats_of(plan, end.seed);
+  const auto& facts = year.facts();
   SessionTeller sessions(plan.organisation, end.seed, sink);
-  std::uint64_t told = 0;
-  for (const Beat& beat : beats) {
-    if (auto status = sink.at(beat.at); !status) return status;
-    if (auto status = tell_beat(plan, beat, sessions, sink); !status) return status;
-    if (step) step(++told, beats.size());
+  auto beat = beats.begin();
+  auto fact = facts.begin();
+  for (std::uint64_t told = 0; beat != beats.end() || fact != facts.end(); ++told) {
+    const bool is_beat = fact == facts.end() || (beat != beats.end() && beat->at <= fact->told);
+    if (auto status = sink.at(is_beat ? beat->at : fact->told); !status) return status;
+    auto status = is_beat ? tell_beat(plan, *beat, sessions, sink) : fact->area->tell(fact->fact, fact->told, sink);
+    if (!status) return status;
+    is_beat ? void(++beat) : void(++fact);
+    if (step) step(told + 1, beats.size() + facts.size());
   }
   return end_story(end, sink);
 }

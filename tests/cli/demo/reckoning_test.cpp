@@ -59,7 +59,7 @@ TEST_CASE("points stay between nothing and fifteen in a school year, credits are
   add(autumn, 0, Arrival::never);                                 // nothing to lose in the new school year
   add(autumn, 0, Arrival::late);                                  // one point won, one lost
   add(spring, 1, Arrival::in_time);
-  const Reckoning sums = reckon(plan);
+  const Reckoning sums = reckon(plan, {});
   CHECK(sums.points_centi == 1'600);
   CHECK(sums.minutes == 18 * 150 + 149);
   CHECK(sums.credit_milli == 18 * 333 + 331);

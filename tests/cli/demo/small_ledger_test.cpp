@@ -1,6 +1,7 @@
 // The demo at a fiftieth of its size, in a real ledger.
 #include "demo/demo.h"
 #include "demo/plan.h"
+#include "demo/year/year.h"
 #include "demo/tampering.h"
 #include "temporary_directory.h"
 
@@ -21,7 +22,8 @@ DemoOptions small(const std::string& directory, std::uint64_t seed = 2023) {
 }
 
 WrittenLedger write_small(const std::string& directory, std::uint64_t seed) {
-  const auto written = write_ledger(small(directory, seed), plan_year(small_ppm, seed), {});
+  const auto plan = plan_year(small_ppm, seed);
+  const auto written = write_ledger(small(directory, seed), plan, Year(plan.organisation, small_ppm, seed), {});
   REQUIRE(written.ok());
   return *written;
 }

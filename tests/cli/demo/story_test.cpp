@@ -38,18 +38,28 @@ class ListingSink final : public EventSink {
     bytes.insert(bytes.end(), payload.begin(), payload.end());
     return ledger::done();
   }
+  ledger::Status add_signed(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload,
+                            const ledger::SecretKey&) override {
+    ++signed_events;
+    return add(event, type, std::move(payload));
+  }
+  [[nodiscard]] const std::string& origin() const override { return origin_; }
 
   std::vector<Entry> entries;
   std::vector<std::string> plaintexts;
   ledger::Buffer bytes;
+  std::uint64_t signed_events = 0;
   bool went_back = false;
 
  private:
+  std::string origin_ = "story.example";
   ledger::Time now_{};
 };
 
 void tell_into(ListingSink& sink, std::uint32_t scale_ppm, std::uint64_t seed) {
-  const auto status = tell(plan_year(scale_ppm, seed), {seed, scale_ppm}, sink, {});
+  const auto plan = plan_year(scale_ppm, seed);
+  const Year year(plan.organisation, scale_ppm, seed);
+  const auto status = tell(plan, year, {seed, scale_ppm}, sink, {});
   REQUIRE(status.ok());
 }
 
@@ -103,6 +113,12 @@ TEST_CASE("each session is announced, gets its roster, people sign in, and it is
   CHECK(count[ledger::EventType::employment_EmploymentStarted] == 11'000);
   CHECK(count[ledger::EventType::employment_SchoolOpened] == 144);
   CHECK(count[ledger::EventType::control_DemoEnded] == 1);
+  CHECK(count[ledger::EventType::research_ActivityOpened] == 91);
+  CHECK(count[ledger::EventType::research_ActivityJoined] == 22'553);
+  CHECK(count[ledger::EventType::research_MaterialSubmitted] == 83'107);
+  CHECK(count[ledger::EventType::reporting_ReportRowSubmitted] == 30'680);
+  CHECK(count[ledger::EventType::review_ReviewScored] == 83'241);
+  CHECK(sink.signed_events == 83'241);
 }
 
 TEST_CASE("some sessions come from a paper roll, typed in the same evening") {

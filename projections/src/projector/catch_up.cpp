@@ -69,8 +69,12 @@ class Pass {
 
 ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,
                                  const Progress& progress) {
+  return catch_up_to(owner.head(), models, owner, progress);
+}
+
+ledger::Status catch_up_to(const engine::Head& head, std::span<ReadModel* const> models, const engine::Owner& owner,
+                           const Progress& progress) {
   const auto projectors = projectors_of(models);
-  const auto head = owner.head();
   for (auto* projector : projectors) {
     if (auto begun = projector->begin(owner, head); !begun.ok()) return begun;
   }

@@ -1,5 +1,6 @@
 #include "projector/projector.h"
 
+#include "models/attendance_fact.h"
 #include "shiji/ledger/events/codec.h"
 
 namespace shiji::projections {
@@ -134,6 +135,7 @@ ledger::Status Projector::fold(const ledger::DecodedEvent& event) {
   if (carries_rules(event.type)) {
     if (auto kept = keep_rules(event); !kept.ok()) return kept;
   }
+  if (options_.happened_by && business_date(event.event) > *options_.happened_by) return ledger::done();
   keys_.clear();
   projection_.keys(event, keys_);
   for (std::size_t i = 0; i < keys_.size(); ++i) {

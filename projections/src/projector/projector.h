@@ -66,4 +66,8 @@ class Projector final : public ReadModel {
   std::uint64_t events_per_second_ = 0;
 };
 
+/// As catch_up_together, up to `head` and no further.
+[[nodiscard]] ledger::Status catch_up_to(const engine::Head& head, std::span<ReadModel* const> models,
+                                         const engine::Owner& owner, const Progress& progress);
+
 }  // namespace shiji::projections

@@ -21,6 +21,7 @@ struct SealedText {
   std::uint32_t key_version = 0;
   ledger::Nonce nonce;
   ledger::Buffer ciphertext;
+  bool operator==(const SealedText&) const = default;
 };
 
 class Record;
@@ -40,6 +41,7 @@ class Record {
   Record(Fields value) : content(std::move(value)) {}
   /// The field of that name, or nullptr.
   [[nodiscard]] const Record* find(std::string_view name) const;
+  bool operator==(const Record&) const = default;
 
   Content content;
 };

@@ -73,8 +73,7 @@ TEST_CASE("A key that signs for somebody else is refused") {
   const SigningFixture ledger;
   const std::string key = ledger.enrolled("chen");
   ledger.refuses("not_the_actor", "",
-                 changed(school("3701120001"), "\"payload\"", "\"actor\":\"administrator\",\"payload\""),
-                 {"--key", key});
+                 changed(school("3701120001"), "\"payload\"", R"("actor":"administrator","payload")"), {"--key", key});
 }
 
 TEST_CASE("A revoked key is refused") {

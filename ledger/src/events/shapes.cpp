@@ -52,7 +52,7 @@ class ShapeBook {
     for (const auto* field : fields) out.fields.push_back(shape(schema, *field));
     for (const auto& field : out.fields) out.in_table.push_back(&field);
     out.as_made = out.in_table;
-    std::ranges::stable_partition(out.as_made, [](const auto* field) { return field->at_end; });
+    std::stable_partition(out.as_made.begin(), out.as_made.end(), [](const auto* field) { return field->at_end; });
     std::stable_sort(out.in_table.begin(), out.in_table.end(),
                      [](auto* a, auto* b) { return a->alignment > b->alignment; });
   }

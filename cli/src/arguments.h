@@ -35,7 +35,8 @@ struct VerifyArguments {
 };
 struct CheckpointArguments {};
 struct ProveArguments {
-  std::uint64_t sequence = 0;
+  std::string target;  ///< a sequence, or the name of a stream
+  std::optional<std::uint64_t> through;
   std::string out;
 };
 struct CheckArguments {

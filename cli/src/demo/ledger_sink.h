@@ -1,4 +1,5 @@
-// The story's way into a ledger: submissions of at most 1,024 events, signed by the ledger's service key.
+// The story's way into a ledger: submissions of at most 1,024 events, signed by the ledger's service key, and
+// the heads of all streams at the end of each day on which something happened.
 #pragma once
 
 #include "demo/event_sink.h"
@@ -21,6 +22,7 @@ class LedgerSink final : public EventSink {
   [[nodiscard]] std::uint64_t submissions() const { return writer_.submissions(); }
 
  private:
+  engine::Owner& owner_;
   SubmissionWriter writer_;
   std::shared_ptr<engine::SimulatedClock> clock_;
 };

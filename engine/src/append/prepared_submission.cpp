@@ -57,11 +57,14 @@ ledger::Status check_part(const ledger::DecodedEvent& event, std::size_t index, 
   return ledger::done();
 }
 
-ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& digests) {
+ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& digests, Writer writer) {
   for (std::size_t i = 0; i < prepared.bytes.size(); ++i) {
     auto decoded = ledger::decode_event(prepared.bytes[i]);
     if (!decoded) return placed(decoded.failure(), i);
     if (auto form = ledger::check_command(*decoded); !form) return placed(form.failure(), i);
+    if (writer == Writer::client && ledger::info_of(decoded->type).written_by_owner) {
+      return Refusal{RefusalCode::written_by_ledger, event_place(i) + " /type", "", std::string(decoded->event.type)};
+    }
     if (auto part = check_part(*decoded, i, prepared); !part) return part;
     const auto& offsets = prepared.offsets.emplace_back(ledger::patch_offsets(*decoded));
     const auto& start = prepared.starts.emplace_back(ledger::start_of_hashes(prepared.bytes[i], offsets));
@@ -96,7 +99,7 @@ ledger::Status check_signature(PreparedSubmission& prepared, const Hash& origin_
 }  // namespace
 
 ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission submission, const Hash& origin_digest,
-                                                                       const SignatureSource& keys) {
+                                                                       const SignatureSource& keys, Writer writer) {
   if (auto limits = check_limits(submission); !limits) return limits.failure();
   auto prepared = std::make_unique<PreparedSubmission>();
   prepared->bytes = std::move(submission.events);
@@ -106,7 +109,7 @@ ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submissio
   prepared->starts.reserve(prepared->bytes.size());
   std::vector<Hash> digests;
   digests.reserve(prepared->bytes.size());
-  if (auto decoded = decode_all(*prepared, digests); !decoded) return decoded.failure();
+  if (auto decoded = decode_all(*prepared, digests, writer); !decoded) return decoded.failure();
   if (auto held = check_signature(*prepared, origin_digest, digests, keys); !held) return held.failure();
   prepared->digest = ledger::submission_digest(origin_digest, digests);
   return prepared;

@@ -20,6 +20,11 @@ ledger::Result<std::unique_ptr<Owner>> Owner::open(const std::string& directory,
   return std::unique_ptr<Owner>(std::make_unique<LedgerOwner>(std::move(*core)));
 }
 
+LedgerOwner::LedgerOwner(std::unique_ptr<LedgerCore> core) : core_(std::move(core)), heads_(*core_) {
+  const auto interval = core_->options.stream_heads_interval_us;
+  if (interval > 0 && core_->pipeline) keeper_ = std::make_unique<StreamHeadsKeeper>(heads_, *core_, interval);
+}
+
 Error LedgerOwner::read_only_error() const {
   return {ErrorCode::read_only, core_->directory, "the ledger is open for reading only"};
 }
@@ -30,6 +35,12 @@ void LedgerOwner::append_async(Submission submission, std::function<void(ledger:
   if (!prepared) return answer(prepared.failure());
   if (auto synced = core_->vault->sync(); !synced) return answer(synced.failure());
   (*prepared)->answer = std::move(answer);
+  if (keeper_) {
+    (*prepared)->answer = [this, told = std::move((*prepared)->answer)](ledger::Result<Receipt> receipt) {
+      if (receipt) keeper_->appended();
+      told(std::move(receipt));
+    };
+  }
   core_->pipeline->submit(std::move(*prepared));
 }
 

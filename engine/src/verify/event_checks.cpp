@@ -27,6 +27,7 @@ void EventChecks::take(const CheckedEvent& checked) {
   add_leaf(checked.linked.leaf);
   if (!checked.is_event) {
     saw_every_event_ = false;
+    heads_.lose();
     report_({"not_an_event", checked.stored_at, "", "", "the stored bytes are not an event"});
     return;
   }
@@ -41,12 +42,18 @@ void EventChecks::take(const CheckedEvent& checked) {
     report_({"misplaced", checked.stored_at, std::string(linked.stream), "",
              "the event carries sequence " + std::to_string(linked.sequence.value)});
   }
+  heads_.take(linked);
   check_submission(checked);
   const auto area = ledger::info_of(checked.type).area;
   if (area != "control" && area != "identity") return;
   const auto event = ledger::decode_event(checked.bytes);
   SHIJI_ASSERT(event.ok(), "the bytes were an event before");
   if (event->type == ledger::EventType::control_DocumentPart) check_document(*event);
+  if (event->type == ledger::EventType::control_StreamHeadsRecorded) {
+    heads_.check(ledger::payload_of<ledger::control::StreamHeadsRecorded>(*event), [&](const std::string& message) {
+      report_({"stream_heads", checked.stored_at, std::string(linked.stream), "", message});
+    });
+  }
   decider_.fold(state_, *event);
 }
 
@@ -60,6 +67,7 @@ void EventChecks::bridge_gap(Sequence to) {
            "events " + std::to_string(from) + " to " + std::to_string(to.value - 1) + " cannot be read"});
   gap_reported_ = to;
   saw_every_event_ = false;
+  heads_.lose();
   submission_.reset();
   // The tree goes on over the stored leaf hashes, or zeros: the fault is reported, and what lies behind is still
   // checked.

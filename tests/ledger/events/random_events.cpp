@@ -73,6 +73,8 @@ Buffer RandomEvents::control_payload(EventType type) {
       return write_payload(CalendarAdopted{.name = text(), .digest = fixed<Hash>()});
     case CodeTableAdopted::type:
       return write_payload(CodeTableAdopted{.name = text(), .digest = fixed<Hash>()});
+    case StreamHeadsRecorded::type:
+      return write_payload(StreamHeadsRecorded{.tree_size = number(), .count = number(), .root = fixed<Hash>()});
     case DemoEnded::type:
       return write_payload(DemoEnded{.seed = ~std::uint64_t{0} - number(), .scale_ppm = number()});
     default:

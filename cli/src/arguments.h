@@ -30,6 +30,11 @@ struct ShowArguments {
   std::string target;
   std::optional<std::uint64_t> from_version;
 };
+struct EventsArguments {
+  ledger::EventFilter filter;
+  std::optional<std::uint64_t> limit;
+  bool csv = false;
+};
 struct VerifyArguments {
   std::vector<std::string> against;
 };
@@ -63,9 +68,9 @@ struct QueryArguments {
 struct StatusArguments {};
 
 using Arguments =
-    std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, VerifyArguments, CheckpointArguments,
-                 ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments, KeysNewArguments,
-                 KeysListArguments, ProjectArguments, QueryArguments, StatusArguments>;
+    std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments, VerifyArguments,
+                 CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments,
+                 KeysNewArguments, KeysListArguments, ProjectArguments, QueryArguments, StatusArguments>;
 
 struct GlobalArguments {
   std::string ledger;

@@ -64,6 +64,7 @@ class FakeLedger final : public engine::Owner {
   ledger::Status read_stream(std::string_view, ledger::Version, const engine::EventVisitor&) const override {
     return unasked();
   }
+  ledger::Status search(const ledger::EventFilter&, const engine::EventVisitor&) const override { return unasked(); }
   ledger::Result<engine::SignedCheckpoint> checkpoint() override { return unasked(); }
   ledger::Result<engine::SignedCheckpoint> last_checkpoint() const override { return unasked(); }
   ledger::Result<std::string> prove(ledger::Sequence) override { return unasked(); }

@@ -1,10 +1,13 @@
 #include "owner/ledger_owner.h"
 
 #include "owner/chain_reading.h"
+#include "owner/event_search.h"
 #include "owner/json_preparing.h"
 #include "shiji/ledger/events/codec.h"
 
+#include <algorithm>
 #include <future>
+#include <thread>
 
 namespace shiji::engine {
 
@@ -133,6 +136,11 @@ ledger::Status LedgerOwner::read_stream(std::string_view stream, ledger::Version
   // A stream whose first event is still in flight is none yet.
   if (sequences.empty() && from.value == 0) return Error{ErrorCode::not_found, std::string(stream), "no such stream"};
   return read_sequences(*core_->chain, sequences, [&](const RecordedEvent& event) { return visit(event); });
+}
+
+ledger::Status LedgerOwner::search(const ledger::EventFilter& filter, const EventVisitor& visit) const {
+  return search_events(*core_->chain, core_->tip().size, filter, std::max(1U, std::thread::hardware_concurrency()),
+                       visit);
 }
 
 ledger::Result<std::vector<ledger::Hash>> LedgerOwner::tile(std::uint32_t level, std::uint64_t index,

@@ -25,6 +25,7 @@ class LedgerOwner final : public Owner {
                                     const EventVisitor& visit) const override;
   [[nodiscard]] ledger::Status read_stream(std::string_view stream, ledger::Version from,
                                            const EventVisitor& visit) const override;
+  [[nodiscard]] ledger::Status search(const ledger::EventFilter& filter, const EventVisitor& visit) const override;
 
   [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint() override;
   [[nodiscard]] ledger::Result<SignedCheckpoint> last_checkpoint() const override;

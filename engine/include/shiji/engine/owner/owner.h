@@ -11,6 +11,7 @@
 
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/events/event.h"
+#include "shiji/ledger/events/event_filter.h"
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/result.h"
 
@@ -160,6 +161,8 @@ class Owner {
   /// Events of one stream from `from`, in order. not_found when the stream does not exist.
   [[nodiscard]] virtual ledger::Status read_stream(std::string_view stream, ledger::Version from,
                                                    const EventVisitor& visit) const = 0;
+  /// Committed events that match, in order. Much faster than a feed when few do.
+  [[nodiscard]] virtual ledger::Status search(const ledger::EventFilter& filter, const EventVisitor& visit) const = 0;
 
   /// Signs the committed head; stored and HEAD synced before it is handed out.
   [[nodiscard]] virtual ledger::Result<SignedCheckpoint> checkpoint() = 0;

@@ -28,6 +28,12 @@ LedgerOwner::LedgerOwner(std::unique_ptr<LedgerCore> core) : core_(std::move(cor
   if (interval > 0 && core_->pipeline) keeper_ = std::make_unique<StreamHeadsKeeper>(heads_, *core_, interval);
 }
 
+LedgerOwner::~LedgerOwner() {
+  // The last answers are given while the pipeline closes, and tell the keeper: it stays until then.
+  if (keeper_) keeper_->stop();
+  (void)core_->close();
+}
+
 Error LedgerOwner::read_only_error() const {
   return {ErrorCode::read_only, core_->directory, "the ledger is open for reading only"};
 }

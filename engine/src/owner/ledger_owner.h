@@ -14,6 +14,9 @@ namespace shiji::engine {
 class LedgerOwner final : public Owner {
  public:
   explicit LedgerOwner(std::unique_ptr<LedgerCore> core);
+  LedgerOwner(const LedgerOwner&) = delete;
+  LedgerOwner& operator=(const LedgerOwner&) = delete;
+  ~LedgerOwner() override;
 
   [[nodiscard]] ledger::Result<Receipt> append(Submission submission) override;
   void append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) override;

@@ -32,13 +32,15 @@ StreamHeadsKeeper::StreamHeadsKeeper(StreamHeads& heads, LedgerCore& core, std::
   thread_ = std::thread([this] { run(); });
 }
 
-StreamHeadsKeeper::~StreamHeadsKeeper() {
+StreamHeadsKeeper::~StreamHeadsKeeper() { stop(); }
+
+void StreamHeadsKeeper::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void StreamHeadsKeeper::appended() {

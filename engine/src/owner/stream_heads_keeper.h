@@ -21,6 +21,8 @@ class StreamHeadsKeeper {
   StreamHeadsKeeper(const StreamHeadsKeeper&) = delete;
   StreamHeadsKeeper& operator=(const StreamHeadsKeeper&) = delete;
 
+  /// Ends the thread; later calls of `appended` do nothing.
+  void stop();
   /// Something was committed.
   void appended();
   [[nodiscard]] std::optional<ledger::Failure> trouble() const;

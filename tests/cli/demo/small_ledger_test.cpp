@@ -74,7 +74,7 @@ TEST_CASE("a demo ledger says so in event 0 and ends the demo with its last even
   CHECK(demo);
   CHECK(in_order);
   CHECK(seed == 5);
-  CHECK(heads > 20);  // at the end of each day on which something happened
+  CHECK(heads > 10);  // at the end of each day on which something happened
   CHECK(last + 1 == written.events);
   CHECK(to_text(before).substr(0, 10) == "2023-12-31");
 }

@@ -30,12 +30,18 @@ struct ShowArguments {
   std::string target;
   std::optional<std::uint64_t> from_version;
 };
+struct EventsArguments {
+  ledger::EventFilter filter;
+  std::optional<std::uint64_t> limit;
+  bool csv = false;
+};
 struct VerifyArguments {
   std::vector<std::string> against;
 };
 struct CheckpointArguments {};
 struct ProveArguments {
-  std::uint64_t sequence = 0;
+  std::string target;  ///< a sequence, or the name of a stream
+  std::optional<std::uint64_t> through;
   std::string out;
 };
 struct CheckArguments {
@@ -62,9 +68,9 @@ struct QueryArguments {
 struct StatusArguments {};
 
 using Arguments =
-    std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, VerifyArguments, CheckpointArguments,
-                 ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments, KeysNewArguments,
-                 KeysListArguments, ProjectArguments, QueryArguments, StatusArguments>;
+    std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments, VerifyArguments,
+                 CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments,
+                 KeysNewArguments, KeysListArguments, ProjectArguments, QueryArguments, StatusArguments>;
 
 struct GlobalArguments {
   std::string ledger;

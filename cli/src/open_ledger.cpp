@@ -5,6 +5,7 @@ namespace shiji::cli {
 ledger::Result<std::unique_ptr<engine::Owner>> open_ledger(const Context& context) {
   engine::OwnerOptions options;
   options.environment = context.environment;
+  options.stream_heads_interval_us = engine::hour_us;
   return engine::Owner::open(context.directory, options);
 }
 

@@ -25,6 +25,7 @@ void write_event_types(std::ostream& out, const Model& model) {
   std::string_view name;           ///< "training.SessionSignedIn"
   std::string_view stream_family;  ///< "session": streams of this type are "session/..."
   bool written_by_ledger;          ///< only rules add it
+  bool written_by_owner;           ///< only the process that holds the ledger writes it
   std::string_view area;           ///< "training"
 };
 /// Of EventType::unknown: all empty.

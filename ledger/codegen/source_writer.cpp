@@ -60,9 +60,12 @@ void write_names(std::ostream& out, const Model& model) {
   for (const auto& [name, value] : model.enums) write_enum_names(out, value);
   out << "namespace {\nconstexpr std::array<EventTypeInfo, event_type_count + 1> type_infos = {{\n    {},\n";
   for (const auto* event : model.events) {
-    const bool by_ledger = event->attributes.contains("written_by") && event->attributes.at("written_by") == "ledger";
+    const auto written_by = [&](const char* writer) {
+      const auto found = event->attributes.find("written_by");
+      return found != event->attributes.end() && found->second == writer ? "true" : "false";
+    };
     out << "    {\"" << event_name(event->name) << "\", \"" << event->attributes.at("stream") << "\", "
-        << (by_ledger ? "true" : "false") << ", \"" << area_of(event->name) << "\"},\n";
+        << written_by("ledger") << ", " << written_by("owner") << ", \"" << area_of(event->name) << "\"},\n";
   }
   out << R"(}};
 }  // namespace

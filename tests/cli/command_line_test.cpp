@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <sstream>
+
 using namespace shiji::cli_test;
 using Catch::Contains;
 
@@ -10,11 +12,12 @@ TEST_CASE("What is not understood is a usage error with exit status 2") {
   const Scratch scratch;
   const Words words = GENERATE(
       Words{}, Words{"fly"}, Words{"append", "--as", "somebody"}, Words{"verify", "--fast"}, Words{"init"},
-      Words{"prove"}, Words{"prove", "-1"}, Words{"prove", "x"}, Words{"query", "points", "--limit", "-1"},
-      Words{"show", "s/1", "--from-version", "+1"}, Words{"keys"}, Words{"log", "follow"}, Words{"status", "extra"},
-      Words{"--lang", "fr", "status"}, Words{"append", "--expect", "stream"}, Words{"append", "--expect", "s=-1"},
-      Words{"append", "--expect", "=1"}, Words{"demo", "licheng-2023", "--scale", "0"},
-      Words{"demo", "licheng-2023", "--scale", "1e-3"}, Words{"events"});
+      Words{"prove"}, Words{"prove", "-1"}, Words{"prove", "3", "--through", "1"}, Words{"help", "fly"},
+      Words{"events", "--since", "today"}, Words{"events", "--subject", "xy"}, Words{"events", "--refused"},
+      Words{"query", "points", "--limit", "-1"}, Words{"show", "s/1", "--from-version", "+1"}, Words{"keys"},
+      Words{"log", "follow"}, Words{"status", "extra"}, Words{"--lang", "fr", "status"},
+      Words{"append", "--expect", "stream"}, Words{"append", "--expect", "s=-1"}, Words{"append", "--expect", "=1"},
+      Words{"demo", "licheng-2023", "--scale", "0"}, Words{"demo", "licheng-2023", "--scale", "1e-3"});
   Words all{SHIJI_BINARY, "--json"};
   all.insert(all.end(), words.begin(), words.end());
   const Outcome outcome = run_program(scratch, all);
@@ -69,10 +72,11 @@ TEST_CASE("A refusal is said in both languages, on standard error, with its rule
 
 TEST_CASE("Help is there for every verb, in both languages") {
   const Scratch scratch;
-  const Words verbs = GENERATE(Words{}, Words{"init"}, Words{"demo"}, Words{"append"}, Words{"show"}, Words{"verify"},
-                               Words{"checkpoint"}, Words{"prove"}, Words{"check"}, Words{"log"},
-                               Words{"log", "export"}, Words{"log", "verify"}, Words{"keys"}, Words{"keys", "new"},
-                               Words{"keys", "list"}, Words{"project"}, Words{"query"}, Words{"status"});
+  const Words verbs =
+      GENERATE(Words{}, Words{"init"}, Words{"demo"}, Words{"append"}, Words{"show"}, Words{"events"}, Words{"help"},
+               Words{"verify"}, Words{"checkpoint"}, Words{"prove"}, Words{"check"}, Words{"log"},
+               Words{"log", "export"}, Words{"log", "verify"}, Words{"keys"}, Words{"keys", "new"},
+               Words{"keys", "list"}, Words{"project"}, Words{"query"}, Words{"status"});
   Words zh{SHIJI_BINARY, "--lang", "zh"};
   Words en{SHIJI_BINARY, "--lang", "en"};
   zh.insert(zh.end(), verbs.begin(), verbs.end());
@@ -86,6 +90,32 @@ TEST_CASE("Help is there for every verb, in both languages") {
   CHECK_THAT(chinese.out, Contains("打印本帮助"));
   CHECK_THAT(english.out, Contains("print this help"));
   CHECK(chinese.out != english.out);
+}
+
+TEST_CASE("help shows what --help shows, and every verb has an example") {
+  const Scratch scratch;
+  const auto help = [&](const Words& words) {
+    Words all{SHIJI_BINARY};
+    all.insert(all.end(), words.begin(), words.end());
+    const Outcome outcome = run_program(scratch, all);
+    CHECK(outcome.status == 0);
+    return outcome.out;
+  };
+  CHECK(help({"help"}) == help({"--help"}));
+  CHECK(help({"help", "log", "verify"}) == help({"log", "verify", "--help"}));
+  CHECK_THAT(help({"--lang", "zh", "help", "append"}), Contains("示例：") && Contains("shiji append day.jsonl"));
+  // The names of verbs stand two blanks in, below the last heading but the examples'.
+  const std::string all = help({"help"});
+  std::istringstream lines(all.substr(all.find("Subcommands:")));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line) && line.starts_with("  ")) {
+    if (line[2] == ' ') continue;  // what it does goes on
+    const std::string verb = line.substr(2, line.find(' ', 2) - 2);
+    INFO(verb);
+    const std::string text = help({"help", verb});
+    CHECK((text.find("Examples:") != std::string::npos || text.find("Subcommands:") != std::string::npos));
+  }
 }
 
 TEST_CASE("--version prints the version and needs no ledger") {

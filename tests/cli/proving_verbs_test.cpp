@@ -173,3 +173,37 @@ TEST_CASE("A directory without a checkpoint is not a log") {
   const AuditFixture ledger;
   ledger.fails("not_found", {"log", "verify", ledger.scratch.path("nowhere"), "--key", ledger.verifier_key()});
 }
+
+TEST_CASE("A stream's proof is checked by a stranger, and says whether more may have come") {
+  const AuditFixture ledger;
+  const std::string file = ledger.scratch.path("stream.proof");
+  CHECK(ledger.shiji({"prove", "session/2023-001", "-o", file}).status == 0);
+  const Outcome checked = ledger.stranger({"check", file, "--key", ledger.verifier_key()});
+  CHECK(checked.status == 0);
+  CHECK(Reply(checked.out).flag("/valid"));
+  const Outcome said = ledger.shiji({"check", file, "--key", ledger.verifier_key()});
+  CHECK_THAT(said.out, Contains("none missing before the last") && Contains("is not shown"));
+  CHECK_THAT(ledger.shiji({"--lang", "zh", "check", file, "--key", ledger.verifier_key()}).out, Contains("无遗漏"));
+  const Reply first = ledger.ask({"prove", "session/2023-001", "--through", "0"});
+  CHECK(first.keys() == Words{"stream", "proof"});
+  CHECK(first.text("/proof").size() < text_of_file(file).size());
+}
+
+TEST_CASE("A stream's proof with a byte changed does not hold") {
+  const AuditFixture ledger;
+  const std::string key = ledger.verifier_key();
+  const std::string sound = ledger.shiji({"prove", "session/2023-001"}).out;
+  for (std::size_t at = 0; at < sound.size(); at += 397) {
+    const std::string file = ledger.scratch.file("changed.proof", sound);
+    flip_a_bit(file, at);
+    const Outcome checked = ledger.stranger({"check", file, "--key", key});
+    INFO("byte " << at << ": " << checked.out);
+    CHECK((checked.status == 1 || checked.status == 2));
+  }
+}
+
+TEST_CASE("There is no proof of a stream or a version that is not there") {
+  const AuditFixture ledger;
+  ledger.fails("not_found", {"prove", "session/nowhere"});
+  ledger.fails("not_found", {"prove", "session/2023-001", "--through", "1000"});
+}

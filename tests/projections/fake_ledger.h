@@ -64,9 +64,14 @@ class FakeLedger final : public engine::Owner {
   ledger::Status read_stream(std::string_view, ledger::Version, const engine::EventVisitor&) const override {
     return unasked();
   }
+  ledger::Status search(const ledger::EventFilter&, const engine::EventVisitor&) const override { return unasked(); }
   ledger::Result<engine::SignedCheckpoint> checkpoint() override { return unasked(); }
   ledger::Result<engine::SignedCheckpoint> last_checkpoint() const override { return unasked(); }
   ledger::Result<std::string> prove(ledger::Sequence) override { return unasked(); }
+  ledger::Result<std::string> prove_stream(std::string_view, std::optional<ledger::Version>) override {
+    return unasked();
+  }
+  ledger::Result<engine::StreamHeadsRecord> record_stream_heads() override { return unasked(); }
   ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t, std::uint64_t, std::uint32_t) const override {
     return unasked();
   }

@@ -14,6 +14,8 @@ namespace fs = std::filesystem;
 using rocksdb::IOStatus;
 using rocksdb::Slice;
 
+constexpr std::uint64_t sector_bytes = 512;  // what a disk writes whole
+
 std::string plain(const std::string& path) {
   std::string text = fs::path(path).lexically_normal().string();
   while (text.size() > 1 && text.back() == '/') text.pop_back();
@@ -258,7 +260,9 @@ void FaultyDisk::lose_content(FaultyFile& file) {
   if (file.synced_content) {
     std::string content = *file.synced_content;
     const std::uint64_t reached = torn_ ? pick(file.overwritten.size()) : 0;
+    const bool reordered = torn_ && pick(1) == 1;
     for (std::uint64_t i = 0; i < reached; ++i) {
+      if (reordered && pick(1) == 1) continue;  // a later one was written back first
       const auto& [offset, bytes] = file.overwritten[i];
       const std::uint64_t part = i + 1 == reached ? pick(bytes.size()) : bytes.size();
       if (content.size() < offset + part) content.resize(offset + part);
@@ -267,7 +271,19 @@ void FaultyDisk::lose_content(FaultyFile& file) {
     put_content(file.path, content);
   } else if (file.synced < file.written) {
     const std::uint64_t survives = file.synced + (torn_ ? pick(file.written - file.synced) : 0);
-    put_content(file.path, content_of(file.path).substr(0, survives));
+    auto content = content_of(file.path).substr(0, survives);
+    if (torn_ && pick(1) == 1) lose_sectors(content, file.synced);
+    put_content(file.path, content);
+  }
+}
+
+/// What was not synced reaches the disk by sectors and in any order: one that did not leaves zeros before one that did.
+void FaultyDisk::lose_sectors(std::string& content, std::uint64_t synced) {
+  for (std::uint64_t at = synced; at < content.size();) {
+    const std::uint64_t end = std::min<std::uint64_t>(content.size(), (at / sector_bytes + 1) * sector_bytes);
+    const bool last = end == content.size();
+    if (!last && pick(1) == 1) content.replace(at, end - at, end - at, '\0');
+    at = end;
   }
 }
 

@@ -1,9 +1,10 @@
 // FaultyDisk: what a disk would have lost, had the power been cut just now.
 //
 // What: writes go through to real files (in a temporary directory); beside them stands which bytes and which names were
-// synced. `crash` puts the files back to what was synced: with a seed, a random prefix of every unsynced tail and of
-// the unsynced names survives (torn writes); without one, nothing of them does. It also runs full and turns read-only.
-// Limits: removed names stay removed; a file overwritten by creating it anew loses its old content at once.
+// synced. `crash` puts the files back to what was synced: with a seed, a random part of what was not survives: of every
+// tail a prefix (torn writes), or sectors and overwrites in any order, zeros where one is missing (reordered writes);
+// of the names a prefix, as a journal keeps them. Without a seed nothing of it does. It also runs full and turns
+// read-only. Limits: removed names stay removed; a file overwritten by creating it anew loses its old content at once.
 // Threads: any thread; one lock.
 #pragma once
 
@@ -78,6 +79,7 @@ class FaultyDisk {
   rocksdb::IOStatus before_change(std::uint64_t era);
   void crash_locked();
   void lose_content(FaultyFile& file);
+  void lose_sectors(std::string& content, std::uint64_t synced);
   void undo(const NameChange& change);
   void move_names(const std::string& from, const std::string& to);
   std::uint64_t pick(std::uint64_t most);

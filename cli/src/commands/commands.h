@@ -14,6 +14,7 @@ using Answer = ledger::Result<Verdict>;
 [[nodiscard]] Answer run(const Context& context, const DemoArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const AppendArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const ShowArguments& arguments);
+[[nodiscard]] Answer run(const Context& context, const EventsArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const VerifyArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const CheckpointArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const ProveArguments& arguments);

@@ -1,3 +1,4 @@
+#include "amounts.h"
 #include "commands/commands.h"
 #include "files.h"
 #include "json_output.h"
@@ -5,28 +6,47 @@
 #include "record_fields.h"
 
 namespace shiji::cli {
+namespace {
 
 using projections::Fields;
+
+/// What was proven, its JSON key first.
+struct Proven {
+  std::string key;
+  Message written;
+  ledger::Result<std::string> proof;
+};
+
+Proven proven(engine::Owner& owner, const ProveArguments& arguments) {
+  const auto sequence = number_from_text(arguments.target);
+  if (!sequence) {
+    const auto through = arguments.through ? std::optional(ledger::Version{*arguments.through}) : std::nullopt;
+    return {"stream", Message::stream_proof_written, owner.prove_stream(arguments.target, through)};
+  }
+  if (*sequence >= owner.head().tree_size.value)
+    return {"", Message::proof_written, ledger::Error{ledger::ErrorCode::not_found, arguments.target, ""}};
+  return {"sequence", Message::proof_written, owner.prove(ledger::Sequence{*sequence})};
+}
+
+}  // namespace
 
 Answer run(const Context& context, const ProveArguments& arguments) {
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();
-  const std::string sequence = std::to_string(arguments.sequence);
-  if (arguments.sequence >= (*owner)->head().tree_size.value)
-    return ledger::Error{ledger::ErrorCode::not_found, sequence, ""};
-  const auto proof = (*owner)->prove(ledger::Sequence{arguments.sequence});
+  const auto [key, message, proof] = proven(**owner, arguments);
   if (!proof) return proof.failure();
   if (!arguments.out.empty()) {
     if (const auto written = write_text(arguments.out, *proof); !written) return written.failure();
   }
   if (context.json) {
-    Fields fields{{"sequence", number(arguments.sequence)}, {"proof", *proof}};
+    const auto sequence = number_from_text(arguments.target);
+    Fields fields{{key, sequence ? number(*sequence) : projections::Record(arguments.target)}, {"proof", *proof}};
     if (!arguments.out.empty()) fields.emplace_back("file", arguments.out);
     context.line(json_of(std::move(fields)));
   } else if (arguments.out.empty()) {
     context.out.write(*proof);
   } else {
-    context.line(context.say(Message::proof_written, {sequence, arguments.out}));
+    context.line(context.say(message, {arguments.target, arguments.out}));
   }
   return Verdict::well;
 }

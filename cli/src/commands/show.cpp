@@ -1,5 +1,6 @@
 #include "amounts.h"
 #include "commands/commands.h"
+#include "event_line.h"
 #include "json_output.h"
 #include "open_ledger.h"
 #include "record_text.h"
@@ -16,9 +17,7 @@ class EventWriter {
   EventWriter(const Context& context, const engine::Owner& owner) : context_(context), opener_(opener_of(owner)) {}
 
   bool operator()(const engine::RecordedEvent& recorded) {
-    auto text = ledger::event_to_json(recorded.event, recorded.leaf_hash, opener_);
-    // A field whose key is gone, because its person was erased, is shown sealed.
-    if (!text) text = ledger::event_to_json(recorded.event, recorded.leaf_hash, {});
+    const auto text = event_line(recorded, opener_);
     if (!text) return status_ = text.failure(), false;
     ++count_;
     if (context_.json) return context_.line(*text), context_.out.open();

@@ -65,6 +65,8 @@ Record record_of_status(const Context& context, const LedgerStatus& status,
                 {"head", head},
                 {"root", hex(status.head.root)},
                 {"last_checkpoint", number(status.last_checkpoint)},
+                {"stream_heads", number(status.stream_heads)},
+                {"stream_heads_trouble", status.stream_heads_trouble},
                 {"clock_held_us", Record(status.clock_held_us)},
                 {"disk", disk},
                 {"keys", keys_record(status.keys)},
@@ -75,6 +77,13 @@ Record record_of_status(const Context& context, const LedgerStatus& status,
 std::string clock_text(const Context& context, std::int64_t held_us) {
   if (held_us <= 0) return context.say(Message::clock_runs);
   return context.say(Message::clock_held_line, {std::to_string((held_us + 999'999) / 1'000'000)});
+}
+
+/// Up to how many events it is recorded where every stream stood.
+std::string heads_text(const Context& context, const LedgerStatus& status) {
+  const std::string heads =
+      status.stream_heads.value == 0 ? context.say(Message::none_yet) : with_thousands(status.stream_heads.value);
+  return status.stream_heads_trouble.empty() ? heads : heads + " (" + status.stream_heads_trouble + ")";
 }
 
 std::string text_of_status(const Context& context, const LedgerStatus& status,
@@ -90,6 +99,7 @@ std::string text_of_status(const Context& context, const LedgerStatus& status,
       {context.title("head"), hex(status.head.leaf_hash)},
       {context.title("recorded_at"), ledger::to_text(status.head.recorded_at)},
       {context.title("last_checkpoint"), checkpoint},
+      {context.title("stream_heads"), heads_text(context, status)},
       {context.title("clock"), clock_text(context, status.clock_held_us)},
       {context.title("disk"), bytes_for_people(bytes_in(context.directory))}};
   if (!status.unit.empty()) lines.insert(lines.begin() + 2, {context.title("unit"), status.unit});

@@ -14,12 +14,15 @@ engine::SubmissionWriterOptions writer_options() {
 
 LedgerSink::LedgerSink(engine::Owner& owner, ledger::SecretKey service_key,
                        std::shared_ptr<engine::SimulatedClock> clock)
-    : origin_(owner.origin()), writer_(owner, std::move(service_key), writer_options()), clock_(std::move(clock)) {}
+    : owner_(owner), writer_(owner, std::move(service_key), writer_options()), clock_(std::move(clock)) {}
 
 ledger::Status LedgerSink::at(ledger::Time now) {
   if (now == clock_->now()) return ledger::done();
   // What was told so far is recorded at the time at which it was told.
   if (auto status = writer_.flush(); !status) return status;
+  if (ledger::business_date_of(now) != ledger::business_date_of(clock_->now())) {
+    if (auto recorded = owner_.record_stream_heads(); !recorded) return recorded.failure();
+  }
   clock_->set(now);
   return ledger::done();
 }

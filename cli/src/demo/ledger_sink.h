@@ -1,4 +1,5 @@
-// The story's way into a ledger: submissions of at most 1,024 events, signed by the ledger's service key.
+// The story's way into a ledger: submissions of at most 1,024 events, signed by the ledger's service key, and
+// the heads of all streams at the end of each day on which something happened.
 #pragma once
 
 #include "demo/event_sink.h"
@@ -18,13 +19,13 @@ class LedgerSink final : public EventSink {
   [[nodiscard]] ledger::Status add(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload) override;
   [[nodiscard]] ledger::Status add_signed(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload,
                                           const ledger::SecretKey& person) override;
-  [[nodiscard]] const std::string& origin() const override { return origin_; }
+  [[nodiscard]] const std::string& origin() const override { return owner_.origin(); }
   /// Appends what is left.
   [[nodiscard]] ledger::Status finish() { return writer_.flush(); }
   [[nodiscard]] std::uint64_t submissions() const { return writer_.submissions(); }
 
  private:
-  std::string origin_;
+  engine::Owner& owner_;
   SubmissionWriter writer_;
   std::shared_ptr<engine::SimulatedClock> clock_;
 };

@@ -1,6 +1,7 @@
 #include "parse.h"
 
 #include "amounts.h"
+#include "examples.h"
 #include "failure_output.h"
 #include "verbs.h"
 
@@ -27,10 +28,30 @@ ledger::Result<Arguments> taken(const VerbTable& table) {
   return named->take();
 }
 
+/// `shiji help`, `shiji help log verify`.
+CLI::App* add_help(const VerbTable& table, std::vector<std::string>& verb) {
+  CLI::App* app = table.add("help", Message::about_help_verb);
+  app->add_option("VERB", verb, table.text(Message::option_help_verb))->type_name("");
+  return app;
+}
+
+ledger::Result<Parsed> help_of(const CLI::App& root, const std::vector<std::string>& verb, const VerbTable& table) {
+  const CLI::App* asked = &root;
+  for (const std::string& name : verb) {
+    const auto named = asked->get_subcommands([&](const CLI::App* app) { return app->get_name() == name; });
+    if (named.empty()) return usage_error(name, table.text(Message::usage_no_verb));
+    asked = named.front();
+  }
+  // The root would hand over to the verb that was parsed, which is `help`.
+  if (asked != &root) return Parsed(TextAnswer{asked->help()});
+  return Parsed(TextAnswer{root.get_formatter()->make_help(&root, root.get_name(), CLI::AppFormatMode::Normal)});
+}
+
 }  // namespace
 
 CLI::App* VerbTable::add(CLI::App& parent, const std::string& name, Message about) const {
   CLI::App* app = parent.add_subcommand(name, text(about));
+  app->footer(examples_text(&parent == &root_ ? name : parent.get_name() + " " + name, language_));
   app->fallthrough();
   app->set_help_flag("-h,--help", text(Message::about_help));
   return app;
@@ -68,12 +89,15 @@ GlobalArguments find_global_arguments(int count, const char* const* words) {
 ledger::Result<Parsed> parse_command_line(int count, const char* const* words, Language language) {
   CLI::App app{std::string(text_of(Message::about_shiji, language)), "shiji"};
   app.require_subcommand(1);
+  app.footer(examples_text("", language));
   VerbTable table(app, language);
   GlobalArguments ignored;  // read by find_global_arguments; declared here so that help shows them
   add_global_options(app, ignored, table);
   add_writing_verbs(table);
   add_proving_verbs(table);
   add_reading_verbs(table);
+  std::vector<std::string> help_with;
+  const CLI::App* help = add_help(table, help_with);
   try {
     app.parse(count, words);
   } catch (const CLI::CallForHelp&) {
@@ -88,6 +112,7 @@ ledger::Result<Parsed> parse_command_line(int count, const char* const* words, L
       return usage_error(unread.front(), table.text(Message::usage_no_verb));
     return usage_error("", error.what());
   }
+  if (help->parsed()) return help_of(app, help_with, table);
   auto arguments = taken(table);
   if (!arguments) return arguments.failure();
   return Parsed(std::move(*arguments));

@@ -1,3 +1,5 @@
+#include "amounts.h"
+#include "failure_output.h"
 #include "verbs.h"
 
 namespace shiji::cli {
@@ -15,15 +17,26 @@ void add_verify(VerbTable& table) {
   table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
 }
 
+/// What the name of a stream begins with.
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 void add_prove(VerbTable& table) {
   auto arguments = std::make_shared<ProveArguments>();
   CLI::App* app = table.add("prove", Message::about_prove);
-  app->add_option("SEQUENCE", arguments->sequence, table.text(Message::option_sequence))
+  app->add_option("SEQUENCE|STREAM", arguments->target, table.text(Message::option_prove_target))
       ->required()
-      ->type_name("")
+      ->type_name("");
+  app->add_option("--through", arguments->through, table.text(Message::option_through))
+      ->type_name("VERSION")
       ->check(whole_number(table));
   app->add_option("-o,--out", arguments->out, table.text(Message::option_out))->type_name("FILE");
-  table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
+  table.on(app, [arguments, &table]() -> Result<Arguments> {
+    const bool is_sequence = number_from_text(arguments->target).has_value();
+    if (!is_sequence && !is_letter(arguments->target.empty() ? '-' : arguments->target.front()))
+      return usage_error(arguments->target, table.text(Message::option_prove_target));
+    if (arguments->through && is_sequence) return usage_error("--through", table.text(Message::usage_through));
+    return Arguments(*arguments);
+  });
 }
 
 void add_check(VerbTable& table) {

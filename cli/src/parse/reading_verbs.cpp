@@ -21,6 +21,49 @@ void add_show(VerbTable& table) {
   });
 }
 
+constexpr std::int64_t day_us = std::int64_t{24 * 3'600} * 1'000'000;
+constexpr std::int64_t shanghai_us = std::int64_t{8 * 3'600} * 1'000'000;
+
+/// A time, or the beginning of a day in Asia/Shanghai; `days_later` moves to the end of it.
+std::optional<ledger::Time> moment(const std::string& text, std::int64_t days_later) {
+  if (const auto time = ledger::time_from_text(text)) return time;
+  const auto date = ledger::date_from_text(text);
+  if (!date) return std::nullopt;
+  return ledger::Time{(date->value + days_later) * day_us - shanghai_us};
+}
+
+void add_events(VerbTable& table) {
+  struct Given {
+    EventsArguments arguments;
+    std::string subject, since, until;
+  };
+  auto given = std::make_shared<Given>();
+  auto& filter = given->arguments.filter;
+  CLI::App* app = table.add("events", Message::about_events);
+  app->add_option("--actor", filter.actor, table.text(Message::option_events_actor))->type_name("NAME");
+  app->add_option("--subject", given->subject, table.text(Message::option_events_subject))->type_name("ID");
+  app->add_option("--unit", filter.unit, table.text(Message::option_events_unit))->type_name("CODE");
+  app->add_option("--type", filter.type, table.text(Message::option_events_type))->type_name("GLOB");
+  app->add_option("--since", given->since, table.text(Message::option_events_since))->type_name("T");
+  app->add_option("--until", given->until, table.text(Message::option_events_until))->type_name("T");
+  app->add_option("--limit", given->arguments.limit, table.text(Message::option_limit))
+      ->type_name("N")
+      ->check(whole_number(table));
+  app->add_flag("--csv", given->arguments.csv, table.text(Message::option_csv));
+  table.on(app, [given, &table]() -> Result<Arguments> {
+    auto& wanted = given->arguments.filter;
+    if (!given->subject.empty()) {
+      wanted.subject = ledger::fixed_from_hex<ledger::Subject>(given->subject);
+      if (!wanted.subject) return usage_error("--subject " + given->subject, table.text(Message::usage_subject));
+    }
+    if (!given->since.empty() && !(wanted.since = moment(given->since, 0)))
+      return usage_error("--since " + given->since, table.text(Message::usage_time));
+    if (!given->until.empty() && !(wanted.until = moment(given->until, 1)))
+      return usage_error("--until " + given->until, table.text(Message::usage_time));
+    return Arguments(given->arguments);
+  });
+}
+
 void add_project(VerbTable& table) {
   auto arguments = std::make_shared<ProjectArguments>();
   CLI::App* app = table.add("project", Message::about_project);
@@ -49,6 +92,7 @@ void add_query(VerbTable& table) {
 
 void add_reading_verbs(VerbTable& table) {
   add_show(table);
+  add_events(table);
   add_project(table);
   add_query(table);
   table.on(table.add("status", Message::about_status),

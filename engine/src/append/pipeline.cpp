@@ -23,6 +23,7 @@ std::size_t bytes_of(const PreparedSubmission& submission) {
 
 Pipeline::Pipeline(Parts parts, CommittedChain committed)
     : parts_(parts), committed_(std::move(committed)), tree_(committed_.tree) {
+  if (auto cursor = parts_.index.store()->cursor()) index_written_ = cursor->tree_size;
   sequencer_ = std::thread([this] { run_sequencer(); });
   committer_ = std::thread([this] { run_committer(); });
   index_writer_ = std::thread([this] { run_index(); });
@@ -74,9 +75,22 @@ ledger::Status Pipeline::wait_until_committed(ledger::TreeSize size) {
   return *trouble_;
 }
 
-std::deque<std::unique_ptr<PreparedSubmission>> Pipeline::take_waiting() {
+ledger::Status Pipeline::write_index() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !waiting_.empty() || closing_; });
+  const auto size = committed_.tip.size;
+  if (index_written_ < size) index_wanted_ = true;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return index_written_ >= size || trouble_ || committer_done_; });
+  if (index_written_ >= size) return ledger::done();
+  lock.unlock();
+  return stopped_error();
+}
+
+std::optional<Pipeline::Waiting> Pipeline::take_waiting() {
+  std::unique_lock lock(mutex_);
+  const auto may_rotate = [&] { return index_wanted_ && parts_.index.writing() == nullptr; };
+  changed_.wait(lock, [&] { return !waiting_.empty() || closing_ || may_rotate(); });
+  if (waiting_.empty() && closing_) return std::nullopt;
   waiting_bytes_ = 0;
   auto taken = std::exchange(waiting_, {});
   lock.unlock();
@@ -85,24 +99,42 @@ std::deque<std::unique_ptr<PreparedSubmission>> Pipeline::take_waiting() {
 }
 
 void Pipeline::run_sequencer() {
-  while (true) {
-    auto taken = take_waiting();
-    if (taken.empty()) break;
-    auto group = std::make_unique<CommitGroup>();
-    for (auto& submission : taken) {
-      if (trouble()) {
-        submission->answer(stopped_error());
-        continue;
-      }
-      if (group->events.empty()) group->first = {parts_.sequencing.tip().size.value};
-      parts_.sequencing.take(std::move(submission), *group);
-      if (group->event_bytes < group_bytes_max && group->events.size() < group_events_max) continue;
-      hand_over(std::exchange(group, std::make_unique<CommitGroup>()));
-    }
-    if (!group->answers.empty()) hand_over(std::move(group));
+  while (auto taken = take_waiting()) {
+    sequence(std::move(*taken));
+    rotate_if_wanted();
   }
   const std::lock_guard lock(mutex_);
   sequencer_done_ = true;
+  changed_.notify_all();
+}
+
+void Pipeline::sequence(Waiting taken) {
+  auto group = std::make_unique<CommitGroup>();
+  for (auto& submission : taken) {
+    if (trouble()) {
+      submission->answer(stopped_error());
+      continue;
+    }
+    if (group->events.empty()) group->first = {parts_.sequencing.tip().size.value};
+    parts_.sequencing.take(std::move(submission), *group);
+    if (group->event_bytes < group_bytes_max && group->events.size() < group_events_max) continue;
+    hand_over(std::exchange(group, std::make_unique<CommitGroup>()));
+  }
+  if (!group->answers.empty()) hand_over(std::move(group));
+}
+
+void Pipeline::rotate_if_wanted() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!index_wanted_) return;
+  }
+  // Everything sequenced was handed over: what is written waits for its commit.
+  const auto& tip = parts_.sequencing.tip();
+  if (!parts_.index.rotate({tip.size, tip.leaf_hash}, true)) return;  // one is being written: again behind it
+  {
+    const std::lock_guard lock(mutex_);
+    index_wanted_ = false;
+  }
   changed_.notify_all();
 }
 
@@ -202,7 +234,14 @@ void Pipeline::run_index() {
     changed_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
     if (trouble_) break;
     lock.unlock();
-    if (auto written = parts_.index.write_out(); !written) stop_with(written.failure());
+    if (auto written = parts_.index.write_out(); !written) {
+      stop_with(written.failure());
+      continue;
+    }
+    lock.lock();
+    index_written_ = size;
+    lock.unlock();
+    changed_.notify_all();
   }
 }
 

@@ -41,12 +41,18 @@ class Pipeline {
   [[nodiscard]] ChainTip tip() const;  ///< of what is committed
   [[nodiscard]] CommittedChain committed() const;
   [[nodiscard]] ledger::Status wait_until_committed(ledger::TreeSize size);
+  /// Has the index on disk brought up to what is committed at the call, or further, and waits for it.
+  [[nodiscard]] ledger::Status write_index();
 
  private:
   void run_sequencer();
   void run_committer();
   void run_index();
-  [[nodiscard]] std::deque<std::unique_ptr<PreparedSubmission>> take_waiting();
+  using Waiting = std::deque<std::unique_ptr<PreparedSubmission>>;
+  /// What is waiting, maybe nothing when the index is wanted; nullopt when no more comes.
+  [[nodiscard]] std::optional<Waiting> take_waiting();
+  void sequence(Waiting taken);
+  void rotate_if_wanted();
   void hand_over(std::unique_ptr<CommitGroup> group);
   [[nodiscard]] ledger::Status commit(CommitGroup& group);
   void answer(CommitGroup& group, const ledger::Status& outcome) const;
@@ -59,11 +65,13 @@ class Pipeline {
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::unique_ptr<PreparedSubmission>> waiting_;
+  Waiting waiting_;
   std::size_t waiting_bytes_ = 0;
   std::unique_ptr<CommitGroup> ready_;
   CommittedChain committed_;
   std::optional<ledger::Failure> trouble_;
+  ledger::TreeSize index_written_;
+  bool index_wanted_ = false;
   bool closing_ = false;  // no more submissions
   bool sequencer_done_ = false;
   bool committer_done_ = false;

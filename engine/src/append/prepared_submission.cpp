@@ -58,12 +58,15 @@ ledger::Status check_part(const ledger::DecodedEvent& event, std::size_t index, 
   return ledger::done();
 }
 
-ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& digests) {
+ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& digests, Writer writer) {
   for (std::size_t i = 0; i < prepared.bytes.size(); ++i) {
     auto decoded = ledger::decode_event(prepared.bytes[i]);
     if (!decoded) return placed(decoded.failure(), i);
     if (auto form = ledger::check_command(*decoded); !form) return placed(form.failure(), i);
     if (auto alone = ledger::check_alone(*decoded); !alone) return placed(alone.failure(), i);
+    if (writer == Writer::client && ledger::info_of(decoded->type).written_by_owner) {
+      return Refusal{RefusalCode::written_by_ledger, event_place(i) + " /type", "", std::string(decoded->event.type)};
+    }
     if (auto part = check_part(*decoded, i, prepared); !part) return part;
     const auto& offsets = prepared.offsets.emplace_back(ledger::patch_offsets(*decoded));
     const auto& start = prepared.starts.emplace_back(ledger::start_of_hashes(prepared.bytes[i], offsets));
@@ -111,7 +114,7 @@ ledger::Status check_signature(PreparedSubmission& prepared, const Hash& origin_
 }  // namespace
 
 ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission submission, const Hash& origin_digest,
-                                                                       const SignatureSource& keys) {
+                                                                       const SignatureSource& keys, Writer writer) {
   if (auto limits = check_limits(submission); !limits) return limits.failure();
   auto prepared = std::make_unique<PreparedSubmission>();
   prepared->bytes = std::move(submission.events);
@@ -121,7 +124,7 @@ ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submissio
   prepared->starts.reserve(prepared->bytes.size());
   std::vector<Hash> digests;
   digests.reserve(prepared->bytes.size());
-  if (auto decoded = decode_all(*prepared, digests); !decoded) return decoded.failure();
+  if (auto decoded = decode_all(*prepared, digests, writer); !decoded) return decoded.failure();
   if (auto held = check_signature(*prepared, origin_digest, digests, keys); !held) return held.failure();
   for (std::size_t i = 0; i < prepared->events.size(); ++i) {
     if (auto held = check_own_signature(prepared->events[i], i, origin_digest, keys); !held) return held.failure();

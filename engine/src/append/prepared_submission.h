@@ -2,7 +2,7 @@
 //
 // What: done on the submitting thread, in parallel. What depends on order (expected versions, roles in force, the
 // rules) is the sequencer's. Guarantees: every event is decoded and verified once; content digests cover the bytes with
-// Position and signatures left out. Errors: refusals 1xx, 2xx, 302, 303, 305. Threads: any thread.
+// Position and signatures left out. Errors: refusals 1xx, 2xx, 301, 302, 303, 305. Threads: any thread.
 #pragma once
 
 #include "shiji/engine/owner/owner.h"
@@ -37,9 +37,13 @@ struct SignatureSource {
   const ledger::PublicKey* birth_key;
 };
 
+/// Who sends it: some types only the owner itself writes.
+enum class Writer : std::uint8_t { client, owner };
+
 [[nodiscard]] ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission submission,
                                                                                      const ledger::Hash& origin_digest,
-                                                                                     const SignatureSource& keys);
+                                                                                     const SignatureSource& keys,
+                                                                                     Writer writer = Writer::client);
 
 /// Content digests of encoded events, for whoever signs them.
 [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> content_digests(const std::vector<ledger::Buffer>& events);

@@ -19,6 +19,12 @@ ledger::Result<SignedCheckpoint> opened(std::string note, const LedgerIdentity& 
   return SignedCheckpoint{std::move(note), checkpoint->tree_size, checkpoint->root};
 }
 
+std::string told(const ledger::Failure& failure) {
+  if (const auto* refusal = std::get_if<ledger::Refusal>(&failure)) return std::string(text_of(refusal->code).name);
+  const auto& error = std::get<Error>(failure);
+  return std::string(text_of(error.code).name) + ": " + error.place + ": " + error.detail;
+}
+
 }  // namespace
 
 ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_of(const CommittedChain& chain) {
@@ -44,27 +50,42 @@ ledger::Result<SignedCheckpoint> LedgerOwner::last_checkpoint() const {
   return opened(std::move(*note), core_->identity);
 }
 
+ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_covering(ledger::Sequence sequence) {
+  auto last = last_checkpoint();
+  if (last && last->tree_size.value > sequence.value) return last;
+  return checkpoint();
+}
+
+ledger::Result<std::vector<ledger::Hash>> LedgerOwner::inclusion_of(ledger::Sequence sequence,
+                                                                    ledger::TreeSize size) const {
+  const auto tree = core_->committed().tree;
+  return ledger::inclusion_proof(
+      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, tree, id, width); });
+}
+
+ledger::Result<ledger::Buffer> LedgerOwner::bytes_of(ledger::Sequence sequence) const {
+  ledger::Buffer bytes;
+  auto read = read_events(*core_->chain, sequence, {sequence.value + 1}, [&](const RecordedEvent& event) {
+    bytes.assign(event.event.bytes.begin(), event.event.bytes.end());
+    return false;
+  });
+  if (!read) return read.failure();
+  return bytes;
+}
+
 ledger::Result<std::string> LedgerOwner::prove(ledger::Sequence sequence) {
   const auto tip = core_->tip();
   if (sequence.value >= tip.size.value) {
     return Error{ErrorCode::not_found, "event " + std::to_string(sequence.value),
                  "the ledger has " + std::to_string(tip.size.value) + " events"};
   }
-  auto checkpoint = last_checkpoint();
-  if (!checkpoint || checkpoint->tree_size.value <= sequence.value) checkpoint = this->checkpoint();
+  auto checkpoint = checkpoint_covering(sequence);
   if (!checkpoint) return checkpoint.failure();
-  const auto size = checkpoint->tree_size;
-  const auto tree = core_->committed().tree;
-  auto hashes = ledger::inclusion_proof(
-      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, tree, id, width); });
+  auto hashes = inclusion_of(sequence, checkpoint->tree_size);
   if (!hashes) return hashes.failure();
-  ledger::ProofFile proof{sequence, std::move(*hashes), checkpoint->note, {}};
-  auto read = read_events(*core_->chain, sequence, {sequence.value + 1}, [&](const RecordedEvent& event) {
-    proof.extra.assign(event.event.bytes.begin(), event.event.bytes.end());
-    return false;
-  });
-  if (!read) return read.failure();
-  return proof_text(proof);
+  auto bytes = bytes_of(sequence);
+  if (!bytes) return bytes.failure();
+  return ledger::proof_text({sequence, std::move(*hashes), checkpoint->note, std::move(*bytes)});
 }
 
 ledger::Result<LedgerStatus> LedgerOwner::status() const {
@@ -78,6 +99,10 @@ ledger::Result<LedgerStatus> LedgerOwner::status() const {
   const auto now = core_->options.environment.clock->now();
   status.clock_held_us = std::max<std::int64_t>(0, status.head.recorded_at.value - now.value);
   if (auto checkpoint = last_checkpoint()) status.last_checkpoint = checkpoint->tree_size;
+  const auto heads = heads_.last();
+  if (!heads) return heads.failure();
+  if (*heads) status.stream_heads = (*heads)->tree_size;
+  if (const auto trouble = keeper_ ? keeper_->trouble() : std::nullopt) status.stream_heads_trouble = told(*trouble);
   status.bytes_events = core_->chain->bytes_on_disk();
   status.bytes_index = core_->index->store() == nullptr ? 0 : core_->index->store()->bytes_on_disk();
   status.bytes_vault = core_->vault == nullptr ? 0 : core_->vault->bytes_on_disk();

@@ -1,10 +1,13 @@
 #include "owner/ledger_owner.h"
 
 #include "owner/chain_reading.h"
+#include "owner/event_search.h"
 #include "owner/json_preparing.h"
 #include "shiji/ledger/events/codec.h"
 
+#include <algorithm>
 #include <future>
+#include <thread>
 
 namespace shiji::engine {
 
@@ -20,6 +23,17 @@ ledger::Result<std::unique_ptr<Owner>> Owner::open(const std::string& directory,
   return std::unique_ptr<Owner>(std::make_unique<LedgerOwner>(std::move(*core)));
 }
 
+LedgerOwner::LedgerOwner(std::unique_ptr<LedgerCore> core) : core_(std::move(core)), heads_(*core_) {
+  const auto interval = core_->options.stream_heads_interval_us;
+  if (interval > 0 && core_->pipeline) keeper_ = std::make_unique<StreamHeadsKeeper>(heads_, *core_, interval);
+}
+
+LedgerOwner::~LedgerOwner() {
+  // The last answers are given while the pipeline closes, and tell the keeper: it stays until then.
+  if (keeper_) keeper_->stop();
+  (void)core_->close();
+}
+
 Error LedgerOwner::read_only_error() const {
   return {ErrorCode::read_only, core_->directory, "the ledger is open for reading only"};
 }
@@ -30,6 +44,12 @@ void LedgerOwner::append_async(Submission submission, std::function<void(ledger:
   if (!prepared) return answer(prepared.failure());
   if (auto synced = core_->vault->sync(); !synced) return answer(synced.failure());
   (*prepared)->answer = std::move(answer);
+  if (keeper_) {
+    (*prepared)->answer = [this, told = std::move((*prepared)->answer)](ledger::Result<Receipt> receipt) {
+      if (receipt) keeper_->appended();
+      told(std::move(receipt));
+    };
+  }
   core_->pipeline->submit(std::move(*prepared));
 }
 
@@ -122,6 +142,11 @@ ledger::Status LedgerOwner::read_stream(std::string_view stream, ledger::Version
   // A stream whose first event is still in flight is none yet.
   if (sequences.empty() && from.value == 0) return Error{ErrorCode::not_found, std::string(stream), "no such stream"};
   return read_sequences(*core_->chain, sequences, [&](const RecordedEvent& event) { return visit(event); });
+}
+
+ledger::Status LedgerOwner::search(const ledger::EventFilter& filter, const EventVisitor& visit) const {
+  return search_events(*core_->chain, core_->tip().size, filter, std::max(1U, std::thread::hardware_concurrency()),
+                       visit);
 }
 
 ledger::Result<std::vector<ledger::Hash>> LedgerOwner::tile(std::uint32_t level, std::uint64_t index,

@@ -1,9 +1,10 @@
 // LedgerOwner: the Owner over an opened LedgerCore. What each method promises stands in shiji/engine/owner/owner.h.
 #pragma once
 
-#include "owner/ledger_core.h"
+#include "owner/stream_heads_keeper.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/ledger/events/json.h"
+#include "shiji/ledger/events/stream_proof.h"
 
 #include <mutex>
 #include <vector>
@@ -12,7 +13,10 @@ namespace shiji::engine {
 
 class LedgerOwner final : public Owner {
  public:
-  explicit LedgerOwner(std::unique_ptr<LedgerCore> core) : core_(std::move(core)) {}
+  explicit LedgerOwner(std::unique_ptr<LedgerCore> core);
+  LedgerOwner(const LedgerOwner&) = delete;
+  LedgerOwner& operator=(const LedgerOwner&) = delete;
+  ~LedgerOwner() override;
 
   [[nodiscard]] ledger::Result<Receipt> append(Submission submission) override;
   void append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) override;
@@ -24,10 +28,14 @@ class LedgerOwner final : public Owner {
                                     const EventVisitor& visit) const override;
   [[nodiscard]] ledger::Status read_stream(std::string_view stream, ledger::Version from,
                                            const EventVisitor& visit) const override;
+  [[nodiscard]] ledger::Status search(const ledger::EventFilter& filter, const EventVisitor& visit) const override;
 
   [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint() override;
   [[nodiscard]] ledger::Result<SignedCheckpoint> last_checkpoint() const override;
   [[nodiscard]] ledger::Result<std::string> prove(ledger::Sequence sequence) override;
+  [[nodiscard]] ledger::Result<std::string> prove_stream(std::string_view stream,
+                                                         std::optional<ledger::Version> through) override;
+  [[nodiscard]] ledger::Result<StreamHeadsRecord> record_stream_heads() override { return heads_.record(); }
   [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t level, std::uint64_t index,
                                                                std::uint32_t width) const override;
 
@@ -42,6 +50,13 @@ class LedgerOwner final : public Owner {
 
  private:
   [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint_of(const CommittedChain& chain);
+  /// The last checkpoint when it covers the event, else a new one.
+  [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint_covering(ledger::Sequence sequence);
+  [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> inclusion_of(ledger::Sequence sequence,
+                                                                       ledger::TreeSize size) const;
+  [[nodiscard]] ledger::Result<ledger::StreamProof::Heads> heads_part(const StreamHeadsRecord& record,
+                                                                      std::string_view stream, ledger::TreeSize size);
+  [[nodiscard]] ledger::Result<ledger::Buffer> bytes_of(ledger::Sequence sequence) const;
   /// The receipt of a submission that is stored already, if the lines tell the same.
   [[nodiscard]] ledger::Result<Receipt> repeated_receipt(const std::vector<ledger::JsonCommand>& lines,
                                                          const std::string& id, const SubmissionEntry& entry);
@@ -49,6 +64,8 @@ class LedgerOwner final : public Owner {
 
   std::unique_ptr<LedgerCore> core_;
   std::mutex checkpoint_mutex_;
+  StreamHeads heads_;
+  std::unique_ptr<StreamHeadsKeeper> keeper_;  ///< null: only when asked
 };
 
 }  // namespace shiji::engine

@@ -9,6 +9,9 @@ using ledger::Sequence;
 
 namespace {
 
+/// Of all keys and values. An index of another layout has no cursor that can be read: it is made again.
+constexpr std::uint64_t index_layout = 2;
+
 void put(std::string& out, std::uint64_t number) {
   for (int i = 0; i < 8; ++i) out.push_back(static_cast<char>((number >> (8 * i)) & 0xff));
 }
@@ -67,6 +70,7 @@ std::string encode(const SubmissionEntry& entry) {
 
 std::string encode(const IndexCursor& cursor) {
   std::string out;
+  put(out, index_layout);
   put(out, cursor.tree_size.value);
   put(out, cursor.leaf_hash);
   put(out, cursor.streams);
@@ -102,7 +106,7 @@ std::optional<SubmissionEntry> decode_submission(std::string_view bytes) {
 }
 
 std::optional<IndexCursor> decode_cursor(std::string_view bytes) {
-  if (bytes.size() != 48) return std::nullopt;
+  if (bytes.size() != 56 || take_number(bytes) != index_layout) return std::nullopt;
   IndexCursor cursor;
   cursor.tree_size = {take_number(bytes)};
   cursor.leaf_hash = take_hash(bytes);

@@ -23,9 +23,18 @@ std::string prefixed(char family, std::string_view name) {
   return key;
 }
 
-std::string posting_key(std::string_view stream, Version first) {
-  return prefixed('p', stream) + std::string(1, '\0') + key_of(first.value);
+/// A stream's keys begin with its bucket, so that a bucket is read in one go.
+std::string of_stream(char family, ledger::StreamBucket bucket, std::string_view stream) {
+  return prefixed(family, bucket_bytes(bucket)).append(stream);
 }
+
+std::string of_stream(char family, std::string_view stream) {
+  return of_stream(family, ledger::bucket_of_stream(stream), stream);
+}
+
+constexpr std::size_t before_name = 3;  // family and bucket
+
+std::string ended(std::string key) { return std::move(key) + '\0'; }
 
 rocksdb::Options index_options(const Environment& environment) {
   rocksdb::Options options(database_options(environment), keyed_family(16 * mebibyte, 32 * mebibyte));
@@ -39,10 +48,14 @@ class RocksIndexStore final : public IndexStore {
 
   ledger::Status write(const IndexChanges& changes) override {
     rocksdb::WriteBatch batch;
+    std::set<ledger::StreamBucket> touched;
     for (const auto& [stream, changed] : changes.streams) {
-      put(batch, prefixed('h', stream), encode(changed.head));
-      put(batch, posting_key(stream, changed.first), encode(changed.sequences));
+      const auto bucket = ledger::bucket_of_stream(stream);
+      touched.insert(bucket);
+      put(batch, of_stream('h', bucket, stream), encode(changed.head));
+      put(batch, ended(of_stream('p', bucket, stream)) + key_of(changed.first.value), encode(changed.sequences));
     }
+    BucketIndex::note_touched(batch, changes.cursor, touched);
     for (const auto& [id, entry] : changes.submissions) put(batch, prefixed('s', id), encode(entry));
     for (const auto& [key, value] : changes.decisions) put(batch, prefixed('d', key), value);
     for (const auto& [group, table] : changes.groups) put(batch, prefixed('m', group), table.bytes());
@@ -57,7 +70,7 @@ class RocksIndexStore final : public IndexStore {
   ledger::Result<IndexCursor> cursor() const override { return found("c", decode_cursor, IndexCursor{}); }
 
   ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const override {
-    return looked_up(prefixed('h', stream), decode_head);
+    return looked_up(of_stream('h', stream), decode_head);
   }
 
   ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const override {
@@ -88,7 +101,7 @@ class RocksIndexStore final : public IndexStore {
 
   ledger::Result<std::vector<Sequence>> postings(std::string_view stream, Version from) const override {
     std::vector<Sequence> sequences;
-    const auto prefix = prefixed('p', stream) + std::string(1, '\0');
+    const auto prefix = ended(of_stream('p', stream));
     bool whole = true;
     auto scanned = scan(prefix, [&](std::string_view key, std::string_view value) {
       if (key.size() != prefix.size() + 8) return whole = false;
@@ -105,25 +118,27 @@ class RocksIndexStore final : public IndexStore {
     return sequences;
   }
 
-  ledger::Status each_stream(
-      const std::function<bool(std::string_view, const StreamHead&, std::span<const Sequence>)>& visit) const override {
-    // Names hold no byte below a space, so both families are in the order of the names.
+  ledger::Status each_stream(std::optional<ledger::StreamBucket> bucket, const StreamVisitor& visit) const override {
+    const auto start = bucket ? bucket_bytes(*bucket) : std::string();
+    // Names hold no byte below a space, so both families are in the order of bucket and name.
     const std::unique_ptr<rocksdb::Iterator> blocks(db_->NewIterator(rocksdb::ReadOptions()));
-    blocks->Seek("p");
+    blocks->Seek(prefixed('p', start));
     bool whole = true;
     std::vector<Sequence> sequences;
-    auto scanned = scan("h", [&](std::string_view key, std::string_view value) {
+    auto scanned = scan(prefixed('h', start), [&](std::string_view key, std::string_view value) {
       const auto head = decode_head(value);
-      if (!head) return whole = false;
-      const auto stream = key.substr(1);
-      if (!take_postings(*blocks, prefixed('p', stream) + std::string(1, '\0'), sequences)) return whole = false;
-      return visit(stream, *head, sequences);
+      if (!head || key.size() < before_name) return whole = false;
+      const auto posted = ended(prefixed('p', key.substr(1)));
+      if (!take_postings(*blocks, posted, sequences)) return whole = false;
+      return visit(key.substr(before_name), *head, sequences);
     });
     if (!scanned) return scanned;
     if (!blocks->status().ok()) return status_of(blocks->status(), path_);
     if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a stream head or posting is broken"};
     return ledger::done();
   }
+
+  BucketIndex buckets() const override { return {*db_, path_}; }
 
   std::uint64_t bytes_on_disk() const override {
     std::uint64_t bytes = 0;

@@ -2,8 +2,9 @@
 //
 // Keys (one column family, so that its cursor is never ahead of its content):
 //   c                             cursor: tree size, leaf hash of the last event indexed, number of streams
-//   h<stream>                     head of a stream
-//   p<stream>\0<version u64 BE>   sequences of that version and those after it, until the next posting of the stream
+//   h<bucket u16 BE><stream>      head of a stream; its bucket: see shiji/ledger/chain/stream_heads.h
+//   p<bucket><stream>\0<version u64 BE>  sequences of that version and those after it, until the stream's next posting
+//   t, k, K                       what stream heads are recorded from (bucket_index.h)
 //   s<submission id>              content digest, first sequence, events in all
 //   d<decision key>               decision state
 //   m<group>                      a group of the decision state, a MemberTable
@@ -13,6 +14,7 @@
 
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/result.h"
+#include "store/bucket_index.h"
 #include "store/index_changes.h"
 
 #include <functional>
@@ -50,10 +52,12 @@ class IndexStore {
   /// Sequences of a stream from `from` on, in order, as far as indexed.
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Sequence>> postings(std::string_view stream,
                                                                                ledger::Version from) const = 0;
-  /// Every stream with its head and postings, in byte order, in one pass (for verification).
-  [[nodiscard]] virtual ledger::Status each_stream(
-      const std::function<bool(std::string_view stream, const StreamHead& head,
-                               std::span<const ledger::Sequence> postings)>& visit) const = 0;
+  /// Every stream (of a bucket) with its head and postings, in the order of buckets and names, in one pass.
+  using StreamVisitor =
+      std::function<bool(std::string_view stream, const StreamHead& head, std::span<const ledger::Sequence> postings)>;
+  [[nodiscard]] virtual ledger::Status each_stream(std::optional<ledger::StreamBucket> bucket,
+                                                   const StreamVisitor& visit) const = 0;
+  [[nodiscard]] virtual BucketIndex buckets() const = 0;
   [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
 };
 

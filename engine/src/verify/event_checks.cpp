@@ -28,6 +28,7 @@ void EventChecks::take(const CheckedEvent& checked) {
   add_leaf(checked.linked.leaf);
   if (!checked.is_event) {
     saw_every_event_ = false;
+    heads_.lose();
     report_({"not_an_event", checked.stored_at, "", "", "the stored bytes are not an event"});
     return;
   }
@@ -46,6 +47,7 @@ void EventChecks::take(const CheckedEvent& checked) {
     report_(
         {"content", checked.stored_at, std::string(linked.stream), "", "what it holds is not what it says it holds"});
   }
+  heads_.take(linked);
   check_submission(checked);
   if (checked.own_signature) check_own_signature(checked);
   const auto area = ledger::info_of(checked.type).area;
@@ -53,6 +55,11 @@ void EventChecks::take(const CheckedEvent& checked) {
   const auto event = ledger::decode_event(checked.bytes);
   SHIJI_ASSERT(event.ok(), "the bytes were an event before");
   if (event->type == ledger::EventType::control_DocumentPart) check_document(*event);
+  if (event->type == ledger::EventType::control_StreamHeadsRecorded) {
+    heads_.check(ledger::payload_of<ledger::control::StreamHeadsRecorded>(*event), [&](const std::string& message) {
+      report_({"stream_heads", checked.stored_at, std::string(linked.stream), "", message});
+    });
+  }
   decider_.fold(state_, *event);
 }
 
@@ -66,6 +73,7 @@ void EventChecks::bridge_gap(Sequence to) {
            "events " + std::to_string(from) + " to " + std::to_string(to.value - 1) + " cannot be read"});
   gap_reported_ = to;
   saw_every_event_ = false;
+  heads_.lose();
   submission_.reset();
   // The tree goes on over the stored leaf hashes, or zeros: the fault is reported, and what lies behind is still
   // checked.

@@ -1,8 +1,8 @@
 // EventChecks: what verification holds against every event, in stored order.
 //
 // What: links, leaf hashes against level-0 tiles, every tile of every level, roots against checkpoints, submission
-// signatures against the keys in force, documents against their digests. Guarantees: goes on after a fault.
-// Threads: one thread at a time.
+// signatures against the keys in force, documents against their digests, recorded stream heads against the streams.
+// Guarantees: goes on after a fault. Threads: one thread at a time.
 #pragma once
 
 #include "shiji/engine/store/verification.h"
@@ -11,6 +11,7 @@
 #include "shiji/ledger/rules/decider.h"
 #include "verify/event_blocks.h"
 #include "verify/signature_checks.h"
+#include "verify/stream_heads_check.h"
 
 #include <functional>
 #include <map>
@@ -63,6 +64,7 @@ class EventChecks {
   ledger::PublicKey birth_key_;
   FaultReport report_;
   ledger::LinkChecker links_;
+  StreamHeadsCheck heads_;
   ledger::TileTree tree_;
   std::vector<std::unique_ptr<TileCursor>> tiles_;  // by level
   bool saw_every_event_ = true;

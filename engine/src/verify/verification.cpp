@@ -3,6 +3,7 @@
 #include "owner/ledger_core.h"
 #include "owner/ledger_directory.h"
 #include "shiji/ledger/chain/note.h"
+#include "verify/bucket_hashes_check.h"
 #include "verify/event_checks.h"
 
 #include <algorithm>
@@ -171,14 +172,20 @@ class Verification {
       return fault({"index", std::nullopt, "", "index", "its cursor names an event that is not in the chain"});
     }
     const bool current = cursor->tree_size == report_.tree_size && checks_->saw_every_event();
+    auto buckets = BucketHashesCheck::of(**index, [this](const std::string& message) {
+      fault({"index", std::nullopt, "", "index", message});
+    });
+    if (!buckets) return fault({"index", std::nullopt, "", "index", buckets.error()->detail});
     std::uint64_t streams = 0;
-    auto read =
-        (*index)->each_stream([&](std::string_view stream, const StreamHead& head, std::span<const Sequence> postings) {
+    auto read = (*index)->each_stream(
+        {}, [&](std::string_view stream, const StreamHead& head, std::span<const Sequence> postings) {
           ++streams;
+          buckets->take(stream, head);
           check_stream(stream, head, postings, current);
           return true;
         });
     if (!read) return fault({"index", std::nullopt, "", "index", read.error()->detail});
+    buckets->finish();
     if (current && streams != checks_->links().streams()) {
       fault({"index", std::nullopt, "", "index",
              std::to_string(streams) + " streams indexed, " + std::to_string(checks_->links().streams()) +

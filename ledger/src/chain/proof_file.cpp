@@ -1,55 +1,12 @@
 #include "chain/decimal.h"
+#include "chain/proof_lines.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/chain/proof.h"
-
-#include <algorithm>
 
 namespace shiji::ledger {
 namespace {
 
 constexpr std::string_view first_line = "c2sp.org/tlog-proof@v1";
-constexpr std::size_t most_hashes = 63;
-
-Error bad(std::size_t line, std::string detail) {
-  return Error{ErrorCode::bad_proof_file, "line " + std::to_string(line), std::move(detail)};
-}
-
-/// The lines of a text, one at a time, with their numbers.
-struct Lines {
-  std::string_view rest;
-  std::size_t number = 0;
-
-  std::optional<std::string_view> next() {
-    const std::size_t end = rest.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    ++number;
-    return line;
-  }
-};
-
-std::optional<Hash> hash_from(std::string_view text) {
-  const auto bytes = from_base64(text);
-  if (!bytes || bytes->size() != Hash::size()) return std::nullopt;
-  Hash hash;
-  std::copy(bytes->begin(), bytes->end(), hash.bytes.begin());
-  return hash;
-}
-
-/// The hash lines up to and including the blank line.
-Result<std::vector<Hash>> parse_hashes(Lines& lines) {
-  std::vector<Hash> hashes;
-  for (;;) {
-    const auto line = lines.next();
-    if (!line) return bad(lines.number + 1, "the file ends within the proof");
-    if (line->empty()) return hashes;
-    const auto hash = hash_from(*line);
-    if (!hash) return bad(lines.number, "is not a hash in base64");
-    if (hashes.size() == most_hashes) return bad(lines.number, "a proof has at most 63 hashes");
-    hashes.push_back(*hash);
-  }
-}
 
 }  // namespace
 
@@ -62,25 +19,25 @@ std::string proof_text(const ProofFile& proof) {
 }
 
 Result<ProofFile> parse_proof_text(std::string_view text) {
-  Lines lines{text};
+  ProofLines lines{text};
   auto line = lines.next();
-  if (line != first_line) return bad(1, "is not " + std::string(first_line));
+  if (line != first_line) return bad_proof_line(1, "is not " + std::string(first_line));
   ProofFile out;
   line = lines.next();
   if (line && line->starts_with("extra ")) {
     auto extra = from_base64(line->substr(6));
-    if (!extra) return bad(lines.number, "the extra bytes are not base64");
+    if (!extra) return bad_proof_line(lines.number, "the extra bytes are not base64");
     out.extra = std::move(*extra);
     line = lines.next();
   }
-  if (!line || !line->starts_with("index ")) return bad(lines.number, "does not give the index");
+  if (!line || !line->starts_with("index ")) return bad_proof_line(lines.number, "does not give the index");
   const auto index = decimal_from(line->substr(6));
-  if (!index) return bad(lines.number, "the index is not a decimal number");
+  if (!index) return bad_proof_line(lines.number, "the index is not a decimal number");
   out.index = Sequence{*index};
-  auto hashes = parse_hashes(lines);
+  auto hashes = take_hash_lines(lines, inclusion_hashes_max);
   if (!hashes) return hashes.failure();
   out.hashes = std::move(*hashes);
-  if (lines.rest.empty()) return bad(lines.number + 1, "the checkpoint is missing");
+  if (lines.rest.empty()) return bad_proof_line(lines.number + 1, "the checkpoint is missing");
   out.checkpoint_note = std::string(lines.rest);
   return out;
 }

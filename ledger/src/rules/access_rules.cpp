@@ -9,6 +9,7 @@ namespace {
 
 /// The ledger's own affairs, and who acts in it.
 bool needs_administrator(EventType type) {
+  if (info_of(type).written_by_owner) return false;
   if (type == EventType::identity_TeacherRegistered || type == EventType::identity_SubjectKeyCreated) return false;
   const std::string_view area = info_of(type).area;
   return area == "control" || area == "identity";
@@ -66,6 +67,9 @@ Status check_access(const DecisionState& state, const DecodedEvent& command, con
   if (command.event.role && !holds_role(state, actor, *command.event.role)) {
     return refuse(RefusalCode::untrue_field, "/role", "a role that " + std::string(actor) + " holds",
                   *command.event.role);
+  }
+  if (info_of(command.type).written_by_owner && !holds_role(state, actor, role_service)) {
+    return refuse(RefusalCode::no_role, "/actor", role_service, actor);
   }
   if (needs_administrator(command.type) && !holds_role(state, actor, role_administrator)) {
     return refuse(RefusalCode::no_role, "/actor", role_administrator, actor);

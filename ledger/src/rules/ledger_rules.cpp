@@ -1,4 +1,4 @@
-// The ledger's birth, and the end of a demonstration.
+// The ledger's birth, the heads of its streams, and the end of a demonstration.
 #include "rules/ledger_record.h"
 #include "rules/refuse.h"
 #include "shiji/ledger/chain/hash.h"
@@ -36,6 +36,21 @@ void fold_created(DecisionState& state, const DecodedEvent&, std::string_view, c
   put_ledger(state, {.origin_digest = sha256(created.origin), .demo = created.demo, .demo_ended = false});
 }
 
+/// Whether count and root are true takes every stream to tell: `verify` does.
+Status check_stream_heads(const RuleContext& context, const control::StreamHeadsRecorded& recorded) {
+  if (auto fits = stream_names(context, "streams"); !fits) return fits;
+  const auto before = context.state.get(state_keys::stream_heads);
+  const std::uint64_t last = before ? StateReader(*before).number<std::uint64_t>() : 0;
+  if (recorded.tree_size > last) return done();
+  return refuse(RefusalCode::out_of_range, "/payload/tree_size", "more than " + std::to_string(last),
+                std::to_string(recorded.tree_size));
+}
+
+void fold_stream_heads(DecisionState& state, const DecodedEvent&, std::string_view,
+                       const control::StreamHeadsRecorded& recorded) {
+  state.put(state_keys::stream_heads, StateWriter().number(recorded.tree_size).take());
+}
+
 Status check_demo_ended(const RuleContext& context, const control::DemoEnded&) {
   const auto ledger = find_ledger(context.state);
   if (!ledger || !ledger->demo) return refuse(RefusalCode::untrue_field, "/type", "a demonstration ledger");
@@ -54,6 +69,7 @@ void fold_demo_ended(DecisionState& state, const DecodedEvent&, std::string_view
 std::span<const Rule> ledger_rules() {
   static constexpr std::array rules{
       rule<control::LedgerCreated, check_created, fold_created>(),
+      rule<control::StreamHeadsRecorded, check_stream_heads, fold_stream_heads>(),
       rule<control::DemoEnded, check_demo_ended, fold_demo_ended>(),
   };
   return rules;

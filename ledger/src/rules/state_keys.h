@@ -46,6 +46,7 @@ inline std::string big_endian(std::uint32_t number) {
 inline constexpr std::string_view end_of_name{"\0", 1};
 
 inline constexpr std::string_view ledger = "ledger/";
+inline constexpr std::string_view stream_heads = "stream_heads";
 inline constexpr std::string_view keys = "key/";
 
 inline StateKey actor(std::string_view name) { return StateKey({"actor/", name}); }

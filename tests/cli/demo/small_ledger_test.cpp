@@ -52,6 +52,7 @@ TEST_CASE("a demo ledger says so in event 0 and ends the demo with its last even
   bool demo = false;
   std::uint64_t last = 0;
   std::uint64_t seed = 0;
+  std::uint64_t heads = 0;
   ledger::Time before{};
   bool in_order = true;
   const auto fed = (*owner)->feed({0}, std::nullopt, [&](const engine::RecordedEvent& recorded) {
@@ -64,6 +65,7 @@ TEST_CASE("a demo ledger says so in event 0 and ends the demo with its last even
     if (recorded.event.type == ledger::EventType::control_LedgerCreated) {
       demo = payload_of<ledger::control::LedgerCreated>(recorded.event).demo;
     }
+    if (recorded.event.type == ledger::EventType::control_StreamHeadsRecorded) ++heads;
     if (recorded.event.type == ledger::EventType::control_DemoEnded) {
       seed = payload_of<ledger::control::DemoEnded>(recorded.event).seed;
       CHECK(position.sequence.value + 1 == written.events);
@@ -74,6 +76,7 @@ TEST_CASE("a demo ledger says so in event 0 and ends the demo with its last even
   CHECK(demo);
   CHECK(in_order);
   CHECK(seed == 5);
+  CHECK(heads > 10);  // at the end of each day on which something happened
   CHECK(last + 1 == written.events);
   CHECK(to_text(before).substr(0, 10) == "2023-12-31");
 }

@@ -1,5 +1,5 @@
-// Power cuts under load: the disk keeps what was synced and drops or tears the rest. After each one every acknowledged
-// submission is there, nothing is half there, and the chain verifies. SHIJI_CRASH_CYCLES sets how many.
+// Power cuts under load: the disk keeps what was synced and drops, tears or reorders the rest. After each one every
+// acknowledged submission is there, nothing is half there, and the chain verifies. SHIJI_CRASH_CYCLES sets how many.
 #include "faulty_file_system.h"
 #include "seed.h"
 #include "shiji/engine/store/verification.h"

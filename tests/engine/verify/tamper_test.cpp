@@ -1,6 +1,7 @@
 // Whatever is changed in a ledger's files, verification finds it and says where. Changes are made with valid checksums
 // through RocksDB itself (what an operator could do) and as raw bytes of files (what a disk could do).
 #include "seed.h"
+#include "store/bucket_index.h"
 #include "store/chunk.h"
 #include "store/rocksdb_options.h"
 #include "test_ledger.h"
@@ -80,6 +81,7 @@ class TamperedLedger {
       for (int n = 0; n < 60; ++n) commands.push_back(school(number++));
       REQUIRE(ledger_.append("s" + std::to_string(i), commands).ok());
     }
+    REQUIRE(ledger_.owner().record_stream_heads().ok());
     REQUIRE(ledger_.owner().checkpoint().ok());
     ledger_.close();
   }
@@ -93,6 +95,13 @@ class TamperedLedger {
  private:
   TestLedger ledger_;
 };
+
+/// Keys of the index: a family, the stream's bucket, its name.
+std::string key_of_stream(char family, std::uint64_t number) {
+  const auto stream = school(number).stream;
+  return std::string(1, family) + engine::bucket_bytes(ledger::bucket_of_stream(stream)) + stream;
+}
+std::string hash_key_of_stream(std::uint64_t number) { return "k" + key_of_stream('k', number).substr(1, 2); }
 
 bool names(const engine::VerificationReport& report, const std::string& kind, std::optional<std::uint64_t> sequence) {
   for (const auto& fault : report.faults) {
@@ -223,15 +232,22 @@ TEST_CASE("a changed tile, checkpoint, HEAD and index are found and named") {
   }
   SECTION("the head of a stream") {
     auto index = tampered.index();
-    const std::string key = "h" + school(7).stream;
+    const std::string key = key_of_stream('h', 7);
     auto head = index.get("default", key);
     head[20] ^= 1;
     index.put("default", key, head);
   }
   SECTION("a posting") {
     auto index = tampered.index();
-    const auto key = "p" + school(7).stream + std::string(9, '\0');
+    const auto key = key_of_stream('p', 7) + std::string(9, '\0');
     index.put("default", key, std::string("\x01", 1));
+  }
+  SECTION("the hash of a bucket") {
+    auto index = tampered.index();
+    const auto key = hash_key_of_stream(7);
+    auto hash = index.get("default", key);
+    hash[0] ^= 1;
+    index.put("default", key, hash);
   }
   SECTION("both slots of HEAD") {
     std::fstream head(tampered.directory() + "/HEAD", std::ios::in | std::ios::out | std::ios::binary);
@@ -243,6 +259,30 @@ TEST_CASE("a changed tile, checkpoint, HEAD and index are found and named") {
   const auto report = tampered.verify();
   CHECK(report.faults_in_all > 0);
   CHECK_FALSE(report.faults.front().where.empty());
+}
+
+TEST_CASE("stream heads recorded with a wrong root are found where they stand, and told once") {
+  TamperedLedger tampered;
+  std::string original;
+  {
+    auto index = tampered.index();
+    original = index.get("default", hash_key_of_stream(7));
+    auto wrong = original;
+    wrong[31] ^= 1;
+    index.put("default", hash_key_of_stream(7), wrong);
+  }
+  auto& ledger = tampered.ledger();
+  ledger.open();
+  REQUIRE(ledger.append("a", {school(9'001)}).ok());
+  const auto wrong = ledger.owner().record_stream_heads();
+  REQUIRE(wrong.ok());
+  REQUIRE(ledger.append("b", {school(9'002)}).ok());
+  REQUIRE(ledger.owner().record_stream_heads().ok());
+  ledger.close();
+  tampered.index().put("default", hash_key_of_stream(7), original);
+  const auto report = tampered.verify();
+  CHECK(names(report, "stream_heads", wrong->sequence.value));
+  CHECK(report.faults_in_all == 1);
 }
 
 TEST_CASE("a byte changed in any file of the chain is found") {

@@ -110,5 +110,8 @@ TEST_CASE("every type is found by its name and knows its stream family") {
   CHECK(event_type_of("") == EventType::unknown);
   CHECK(info_of(training::AttendanceFinalised::type).written_by_ledger);
   CHECK_FALSE(info_of(training::SessionClosed::type).written_by_ledger);
+  CHECK(info_of(control::StreamHeadsRecorded::type).written_by_owner);
+  CHECK_FALSE(info_of(control::StreamHeadsRecorded::type).written_by_ledger);
+  CHECK_FALSE(info_of(control::DemoEnded::type).written_by_owner);
   CHECK(info_of(identity::TeacherRegistered::type).stream_family == "teacher");
 }

@@ -65,6 +65,14 @@ TEST_CASE("a signer acts for itself, a service for whoever is registered, an adm
   }
 }
 
+TEST_CASE("what only the owner writes takes the service's role, and no administrator's") {
+  const RuleLedger ledger = with_bo();
+  const Buffer heads = RuleLedger::command("heads/streams", control::StreamHeadsRecorded{});
+  CHECK(access(ledger, 2, heads) == "accepted");
+  CHECK(access(ledger, 1, heads) == "no_role");
+  CHECK(access(ledger, 3, heads) == "no_role");
+}
+
 TEST_CASE("a revoked key asks for nothing") {
   RuleLedger ledger = with_bo();
   REQUIRE(access(ledger, 3, sign_in({.actor = "bo"})) == "accepted");

@@ -82,6 +82,20 @@ TEST_CASE("a demonstration ends once, and only a demonstration") {
   CHECK(real.send("ledger", ended) == "untrue_field");
 }
 
+TEST_CASE("stream heads are recorded in a stream of their own, each for more events than the one before") {
+  const auto heads = [](RuleLedger& l, std::uint64_t size, const char* stream = "heads/streams") {
+    return l.send(stream, control::StreamHeadsRecorded{.tree_size = size, .count = 1, .root = {}});
+  };
+  RuleLedger ledger = RuleLedger::furnished();
+  CHECK(heads(ledger, 0) == "out_of_range");
+  CHECK(heads(ledger, 7) == "accepted");
+  CHECK(heads(ledger, 7) == "out_of_range");
+  CHECK(heads(ledger, 6) == "out_of_range");
+  CHECK(heads(ledger, 8) == "accepted");
+  CHECK(heads(ledger, 9, "heads/others") == "wrong_stream");
+  CHECK(heads(ledger, 9, "ledger") == "bad_stream_name");
+}
+
 TEST_CASE("a document comes in parts, in order, and is what its digest says") {
   check_rows({
       {"one part", [](RuleLedger& l) { return send_part(l, "ab", 0, 1, "ab"); }, "accepted"},

@@ -11,6 +11,7 @@
 
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/events/event.h"
+#include "shiji/ledger/events/event_filter.h"
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/result.h"
 
@@ -67,6 +68,15 @@ struct SignedCheckpoint {
   ledger::Hash root;
 };
 
+/// Where every stream stood when the ledger had `tree_size` events, as recorded in it (control.StreamHeadsRecorded).
+struct StreamHeadsRecord {
+  ledger::Sequence sequence;
+  ledger::Time recorded_at;
+  ledger::TreeSize tree_size;
+  std::uint64_t count = 0;  ///< streams
+  ledger::Hash root;
+};
+
 struct OwnerOptions {
   /// Clock, entropy and disk. Default: the system's.
   Environment environment = system_environment();
@@ -78,6 +88,10 @@ struct OwnerOptions {
   std::uint32_t chunk_events_max = 64;
   /// Bytes of decision state kept in memory beside the index. Default 64 MiB. Smaller is slower, never wrong.
   std::size_t decision_cache_bytes = std::size_t{64} << 20;
+  /// Record stream heads by itself as soon as this long passed, by the clock, since they were recorded last and
+  /// something was appended. Default 0: only when `record_stream_heads` is called, so that events come from the caller
+  /// alone and a simulated clock gives the same bytes each time. An hour for a ledger that people use.
+  std::int64_t stream_heads_interval_us = 0;
   /// Open without taking appends: nothing is written. Needed on a read-only disk.
   bool read_only = false;
 };
@@ -99,6 +113,8 @@ struct InitOptions {
   Environment environment = system_environment();
 };
 
+inline constexpr std::int64_t hour_us = std::int64_t{3'600} * 1'000'000;
+
 struct KeyListing {
   std::string actor;
   ledger::KeyId key_id;
@@ -114,6 +130,8 @@ struct LedgerStatus {
   Head head;
   std::uint64_t streams = 0;
   ledger::TreeSize last_checkpoint;  ///< 0: none yet
+  ledger::TreeSize stream_heads;     ///< of the last stream heads recorded; 0: none yet
+  std::string stream_heads_trouble;  ///< why the owner could not record them by itself; empty: it could
   std::int64_t clock_held_us = 0;    ///< how far recorded_at is held ahead of the clock; 0 normally
   std::uint64_t bytes_events = 0, bytes_index = 0, bytes_vault = 0;
   std::vector<KeyListing> keys;
@@ -143,6 +161,8 @@ class Owner {
   /// Events of one stream from `from`, in order. not_found when the stream does not exist.
   [[nodiscard]] virtual ledger::Status read_stream(std::string_view stream, ledger::Version from,
                                                    const EventVisitor& visit) const = 0;
+  /// Committed events that match, in order. Much faster than a feed when few do.
+  [[nodiscard]] virtual ledger::Status search(const ledger::EventFilter& filter, const EventVisitor& visit) const = 0;
 
   /// Signs the committed head; stored and HEAD synced before it is handed out.
   [[nodiscard]] virtual ledger::Result<SignedCheckpoint> checkpoint() = 0;
@@ -150,6 +170,12 @@ class Owner {
   [[nodiscard]] virtual ledger::Result<SignedCheckpoint> last_checkpoint() const = 0;
   /// A C2SP tlog-proof of one event under a new or the last checkpoint that covers it.
   [[nodiscard]] virtual ledger::Result<std::string> prove(ledger::Sequence sequence) = 0;
+  /// The proof of a stream (shiji/ledger/events/stream_proof.h): its events to `through` or to the last one, and the
+  /// last recorded stream heads that show which one was the last. not_found when there is no such stream or version.
+  [[nodiscard]] virtual ledger::Result<std::string> prove_stream(std::string_view stream,
+                                                                 std::optional<ledger::Version> through) = 0;
+  /// Records where every stream stands; the last record when nothing came behind it. Others may append meanwhile.
+  [[nodiscard]] virtual ledger::Result<StreamHeadsRecord> record_stream_heads() = 0;
   /// Hashes of a full or partial tile (level, index, width 1..256) under the committed head.
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t level, std::uint64_t index,
                                                                        std::uint32_t width) const = 0;

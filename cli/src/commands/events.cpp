@@ -1,0 +1,103 @@
+#include "amounts.h"
+#include "commands/commands.h"
+#include "csv.h"
+#include "event_line.h"
+#include "json_output.h"
+#include "open_ledger.h"
+#include "record_text.h"
+#include "table.h"
+
+#include <array>
+
+namespace shiji::cli {
+namespace {
+
+using projections::Record;
+
+constexpr std::uint64_t rows_for_people = 1'000;
+constexpr std::array csv_columns{"sequence", "recorded_at", "occurred_at",  "business_date", "stream",  "version",
+                                 "type",     "actor",       "working_unit", "subjects",      "payload", "leaf_hash"};
+constexpr std::array table_columns{"sequence", "recorded_at", "type", "stream", "actor", "working_unit"};
+
+/// A field as it is in JSON; a text without its quotes; empty where there is none.
+std::string plain_text(const Record& record, const char* column) {
+  const Record* field = record.find(column);
+  if (field == nullptr) return "";
+  if (const auto* text = std::get_if<std::string>(&field->content)) return *text;
+  return json_of(*field);
+}
+
+/// Writes what was found as it comes, or collects it for a table; keeps the first failure.
+class FoundEvents {
+ public:
+  FoundEvents(const Context& context, const engine::Owner& owner, const EventsArguments& arguments)
+      : context_(context), opener_(opener_of(owner)), csv_(arguments.csv) {
+    const bool for_people = !csv_ && !context.json;
+    limit_ = arguments.limit.value_or(for_people ? rows_for_people : ~std::uint64_t{0});
+    asked_limit_ = arguments.limit || !for_people;
+    if (csv_) context.out.write(csv_row({csv_columns.begin(), csv_columns.end()}));
+    for (const auto* column : table_columns) {
+      const bool is_number = std::string_view(column) == "sequence";
+      table_.add_column(context.title(column), is_number ? Align::right : Align::left);
+    }
+  }
+
+  bool operator()(const engine::RecordedEvent& recorded) {
+    if (count_ == limit_) {
+      if (!asked_limit_) context_.remark(context_.say(Message::events_more, {with_thousands(limit_)}));
+      return false;
+    }
+    ++count_;
+    const auto line = event_line(recorded, opener_);
+    if (!line) return status_ = line.failure(), false;
+    if (context_.json && !csv_) {
+      context_.line(*line);
+    } else {
+      const auto record = record_from_json(*line);
+      if (!record) return status_ = record.failure(), false;
+      add(*record);
+    }
+    return context_.out.open() && (count_ < limit_ || !asked_limit_);
+  }
+
+  ledger::Status finish() {
+    if (status_ && !csv_ && !context_.json) context_.out.write(table_.text());
+    return status_;
+  }
+
+ private:
+  void add(const Record& record) {
+    std::vector<std::string> row;
+    if (csv_) {
+      for (const auto* column : csv_columns) row.push_back(plain_text(record, column));
+      return context_.out.write(csv_row(row));
+    }
+    for (const auto* column : table_columns) {
+      const Record* field = record.find(column);
+      row.push_back(field == nullptr ? "" : cell_text(context_, column, *field));
+    }
+    table_.add_row(std::move(row));
+  }
+
+  const Context& context_;
+  ledger::JsonCommand::Opener opener_;
+  bool csv_, asked_limit_;
+  std::uint64_t limit_, count_ = 0;
+  Table table_;
+  ledger::Status status_ = ledger::done();
+};
+
+}  // namespace
+
+Answer run(const Context& context, const EventsArguments& arguments) {
+  const auto owner = open_ledger(context);
+  if (!owner) return owner.failure();
+  FoundEvents found(context, **owner, arguments);
+  const auto read =
+      (*owner)->search(arguments.filter, [&](const engine::RecordedEvent& recorded) { return found(recorded); });
+  if (!read) return read.failure();
+  if (const auto written = found.finish(); !written) return written.failure();
+  return Verdict::well;
+}
+
+}  // namespace shiji::cli

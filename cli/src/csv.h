@@ -1,0 +1,23 @@
+// Rows of CSV (RFC 4180): comma, CRLF, and quotes around what holds a comma, a quote or a line end.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shiji::cli {
+
+[[nodiscard]] inline std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+  return out + '"';
+}
+
+[[nodiscard]] inline std::string csv_row(const std::vector<std::string>& fields) {
+  std::string row;
+  for (std::size_t i = 0; i < fields.size(); ++i) row.append(i == 0 ? "" : ",").append(csv_field(fields[i]));
+  return row + "\r\n";
+}
+
+}  // namespace shiji::cli

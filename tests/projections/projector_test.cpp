@@ -1,10 +1,14 @@
 // The projector: twice changes nothing, a gap stops it, a crash is made good, the digest sees every value.
+#include "killed/killed_fold.h"
 #include "random_ledger.h"
 
 #include <catch2/catch.hpp>
 
+#include <array>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +34,22 @@ FakeLedger small_ledger(int minutes = 90) {
            {entry(1, AttendanceOutcome::present, minutes), entry(2, AttendanceOutcome::late)});
   finalise(ledger, "b", "2023-09-05", {entry(1, AttendanceOutcome::absent)});
   return ledger;
+}
+
+/// Another program folds the random ledger of `seed` and is killed before event `kill_at`.
+void fold_until_killed(std::string_view model, const std::string& directory, std::uint64_t seed, std::size_t kill_at) {
+  REQUIRE(::setenv(killed_model, std::string(model).c_str(), 1) == 0);
+  REQUIRE(::setenv(killed_directory, directory.c_str(), 1) == 0);
+  REQUIRE(::setenv(killed_seed, std::to_string(seed).c_str(), 1) == 0);
+  REQUIRE(::setenv(killed_at, std::to_string(kill_at).c_str(), 1) == 0);
+  std::string program = SHIJI_KILLED_FOLD;
+  const std::array<char*, 2> words{program.data(), nullptr};
+  pid_t child = -1;
+  REQUIRE(::posix_spawn(&child, program.c_str(), nullptr, nullptr, words.data(), environ) == 0);
+  int outcome = 0;
+  REQUIRE(::waitpid(child, &outcome, 0) == child);
+  REQUIRE(WIFSIGNALED(outcome));
+  CHECK(WTERMSIG(outcome) == SIGKILL);
 }
 
 }  // namespace
@@ -135,7 +155,7 @@ TEST_CASE("the digest changes when one value changes", "[projector]") {
 
 TEST_CASE("a read model killed between writes resumes to the same digest", "[projector][crash]") {
   const std::uint64_t seed = 31;
-  auto ledger = random_ledger(seed);
+  const auto ledger = random_ledger(seed);
   for (const auto& info : read_models()) {
     ScratchDirectory straight;
     ScratchDirectory crashed;
@@ -143,25 +163,9 @@ TEST_CASE("a read model killed between writes resumes to the same digest", "[pro
     catch_up(*expected, ledger);
     for (const std::size_t kill_at : {std::size_t{10}, std::size_t{133}, std::size_t{201}, ledger.size() - 1}) {
       INFO("seed " << seed << ", " << info.name << ", killed at " << kill_at);
-      const auto child = ::fork();
-      REQUIRE(child >= 0);
-      if (child == 0) {
-        ledger.before_event = [&](std::size_t sequence) {
-          if (sequence == kill_at) ::kill(::getpid(), SIGKILL);
-        };
-        engine::Environment environment;
-        environment.clock = std::make_shared<engine::SimulatedClock>(ledger::Time{0});
-        ReadModelOptions options;
-        options.write_events = 64;
-        auto model = ReadModel::open(info.name, crashed.path(), environment, options);
-        if (model.ok()) static_cast<void>((*model)->catch_up(ledger, {}));
-        ::_exit(0);
-      }
-      int outcome = 0;
-      REQUIRE(::waitpid(child, &outcome, 0) == child);
-      REQUIRE(WIFSIGNALED(outcome));
+      fold_until_killed(info.name, crashed.path(), seed, kill_at);
       auto model = open_model(info.name, crashed);
-      CHECK(status_of(*model, ledger).cursor.value == kill_at / 64 * 64);
+      CHECK(status_of(*model, ledger).cursor.value == kill_at / killed_write_events * killed_write_events);
     }
     auto model = open_model(info.name, crashed);
     catch_up(*model, ledger);

@@ -72,7 +72,7 @@ void Scenario::run_command(const Words& words) {
     sign(words, verb == "sign-in");
   } else if (verb == "close") {
     close(words);
-  } else {
+  } else if (!run_access_command(words)) {
     fault("no such command: " + verb);
   }
 }

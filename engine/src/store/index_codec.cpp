@@ -70,6 +70,7 @@ std::string encode(const IndexCursor& cursor) {
   put(out, cursor.tree_size.value);
   put(out, cursor.leaf_hash);
   put(out, cursor.streams);
+  put(out, index_format);
   return out;
 }
 
@@ -102,11 +103,12 @@ std::optional<SubmissionEntry> decode_submission(std::string_view bytes) {
 }
 
 std::optional<IndexCursor> decode_cursor(std::string_view bytes) {
-  if (bytes.size() != 48) return std::nullopt;
+  if (bytes.size() != 56) return std::nullopt;
   IndexCursor cursor;
   cursor.tree_size = {take_number(bytes)};
   cursor.leaf_hash = take_hash(bytes);
   cursor.streams = take_number(bytes);
+  if (take_number(bytes) != index_format) return std::nullopt;
   return cursor;
 }
 

@@ -10,6 +10,10 @@
 
 namespace shiji::engine {
 
+/// Of everything in the index, the values of the decision state (ledger/src/rules/*_records) included: whoever changes
+/// one counts this up, and an index of another format is folded again from the chain.
+inline constexpr std::uint64_t index_format = 2;
+
 [[nodiscard]] std::string encode(const StreamHead& head);
 [[nodiscard]] std::string encode(const SubmissionEntry& entry);
 [[nodiscard]] std::string encode(const IndexCursor& cursor);

@@ -73,6 +73,13 @@ Buffer RandomEvents::control_payload(EventType type) {
       return write_payload(CalendarAdopted{.name = text(), .digest = fixed<Hash>()});
     case CodeTableAdopted::type:
       return write_payload(CodeTableAdopted{.name = text(), .digest = fixed<Hash>()});
+    case LedgerKeyRotated::type:
+      return write_payload(LedgerKeyRotated{.old_verifier_key = text(),
+                                            .verifier_key = text(),
+                                            .old_signature = fixed<SignatureBytes>(),
+                                            .signature = fixed<SignatureBytes>()});
+    case LedgerKeyRetired::type:
+      return write_payload(LedgerKeyRetired{.verifier_key = text()});
     case DemoEnded::type:
       return write_payload(DemoEnded{.seed = ~std::uint64_t{0} - number(), .scale_ppm = number()});
     default:

@@ -181,7 +181,7 @@ TEST_CASE("status tells head, root, keys, disk and projections with their lag") 
   ledger.append(school("3701120009"));
   const Reply status = ledger.ask({"status"});
   CHECK(status.keys() == Words{"ledger", "origin", "unit", "format", "demo", "verifier_key", "head", "root",
-                               "last_checkpoint", "clock_held_us", "disk", "keys", "projections"});
+                               "last_checkpoint", "clock_held_us", "disk", "keys", "ledger_keys", "projections"});
   CHECK(status.number("/head/tree_size") > 10);
   CHECK(status.text("/root").size() == 64);
   CHECK(status.number("/clock_held_us") == 0);

@@ -25,6 +25,7 @@ struct AppendArguments {
   std::string submission;
   std::vector<engine::ExpectedVersion> expected;
   std::string key_file;
+  std::string actor;  ///< --as
 };
 struct ShowArguments {
   std::string target;
@@ -57,6 +58,23 @@ struct KeysNewArguments {
   std::string file, actor;
 };
 struct KeysListArguments {};
+struct KeysRotateArguments {
+  std::string actor;  ///< empty: whoever the key file's key belongs to
+  std::string file;   ///< empty: <actor>.key in the ledger's directory
+  std::string signer_file;
+  bool ledger_key = false;  ///< the ledger's own key, that signs checkpoints
+};
+struct KeysRevokeArguments {
+  ledger::KeyId key_id;
+  std::string reason;
+  std::optional<ledger::Time> compromised_since;
+  std::string signer_file;
+};
+struct RoleArguments {
+  std::string actor, role, unit, signer_file;
+};
+struct GrantArguments : RoleArguments {};
+struct RevokeArguments : RoleArguments {};
 struct ProjectArguments {
   std::vector<std::string> names;
   bool rebuild = false;
@@ -70,7 +88,8 @@ struct StatusArguments {};
 using Arguments =
     std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments, VerifyArguments,
                  CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments,
-                 KeysNewArguments, KeysListArguments, ProjectArguments, QueryArguments, StatusArguments>;
+                 KeysNewArguments, KeysListArguments, KeysRotateArguments, KeysRevokeArguments, GrantArguments,
+                 RevokeArguments, ProjectArguments, QueryArguments, StatusArguments>;
 
 struct GlobalArguments {
   std::string ledger;

@@ -1,5 +1,6 @@
 #include "client_signing.h"
 
+#include "command_lines.h"
 #include "open_ledger.h"
 #include "shiji/engine/access/key_file.h"
 #include "shiji/ledger/chain/hash.h"
@@ -10,15 +11,6 @@
 
 namespace shiji::cli {
 namespace {
-
-using ledger::JsonCommand;
-
-struct Line {
-  JsonCommand command;
-  std::uint64_t number;
-};
-
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 /// Whoever signs names the submission: the owner fills in only what it signs itself.
 std::string random_id(engine::Entropy& entropy) {
@@ -34,37 +26,13 @@ std::string actor_of(const engine::LedgerStatus& status, const ledger::KeyId& ke
   return {};
 }
 
-/// Parses the lines; where one names no actor, the owner of the key is put in, because the key acts for nobody else.
-ledger::Result<std::vector<Line>> read_lines(std::string& text, const std::string& actor) {
-  std::vector<Line> lines;
-  std::string filled;
-  std::uint64_t number = 0;
-  for (std::size_t at = 0; at < text.size(); ++number) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string line = text.substr(at, end - at);
-    at = end + 1;
-    if (!is_blank(line)) {
-      auto command = JsonCommand::parse(line, number + 1);
-      if (!command) return command.failure();
-      if (!actor.empty() && !command->gives("actor")) {
-        command->fill("actor", actor);
-        line.insert(line.find('{') + 1, R"("actor":")" + actor + R"(",)");
-      }
-      lines.push_back({std::move(*command), number + 1});
-    }
-    filled += line + "\n";
-  }
-  text = std::move(filled);
-  return lines;
-}
-
 ledger::Error differs(const Context& context, std::uint64_t line, const std::string& place) {
   return {ledger::ErrorCode::corrupt, "line " + std::to_string(line) + " " + place,
           context.say(Message::prepared_differs)};
 }
 
 /// Every line stands in the prepared events, in order, and nothing else but new subject keys.
-ledger::Status check_prepared(const Context& context, const engine::Owner& owner, const std::vector<Line>& lines,
+ledger::Status check_prepared(const Context& context, const engine::Owner& owner, const std::vector<CommandLine>& lines,
                               const engine::Submission& prepared, std::vector<ledger::Hash>& digests) {
   std::size_t next = 0;
   for (const ledger::Buffer& bytes : prepared.events) {
@@ -88,12 +56,13 @@ ledger::Status check_prepared(const Context& context, const engine::Owner& owner
 }  // namespace
 
 ledger::Result<engine::Receipt> append_signed(const Context& context, engine::Owner& owner,
-                                              engine::JsonSubmission submission, const std::string& key_file) {
-  const auto key = engine::read_key_file(key_file, context.environment);
+                                              engine::JsonSubmission submission, const Signer& signer) {
+  const auto key = engine::read_key_file(signer.key_file, context.environment);
   if (!key) return key.failure();
   const auto status = owner.status();
   if (!status) return status.failure();
-  const auto lines = read_lines(submission.text, actor_of(*status, key->key.key_id()));
+  const std::string& actor = signer.actor.empty() ? actor_of(*status, key->key.key_id()) : signer.actor;
+  const auto lines = read_command_lines(submission.text, actor, !signer.actor.empty());
   if (!lines) return lines.failure();
   if (submission.id.empty()) submission.id = random_id(*context.environment.entropy);
   auto prepared = owner.prepare(submission);

@@ -11,8 +11,17 @@
 
 namespace shiji::cli {
 
+struct Signer {
+  std::string key_file;
+  std::string actor;  ///< who acts, when somebody said so; else whoever the ledger knows the key by
+};
+
+/// The first administrator's key lies beside the ledger: what signs the ledger's own affairs unless told otherwise.
+[[nodiscard]] inline std::string administrator_key(const Context& context) {
+  return context.directory + "/" + std::string(engine::administrator_key_file);
+}
+
 [[nodiscard]] ledger::Result<engine::Receipt> append_signed(const Context& context, engine::Owner& owner,
-                                                            engine::JsonSubmission submission,
-                                                            const std::string& key_file);
+                                                            engine::JsonSubmission submission, const Signer& signer);
 
 }  // namespace shiji::cli

@@ -12,4 +12,8 @@ namespace shiji::cli {
 [[nodiscard]] projections::Record keys_record(const std::vector<engine::KeyListing>& keys);
 [[nodiscard]] std::string keys_table(const Context& context, const std::vector<engine::KeyListing>& keys);
 
+/// The ledger's own, that sign or signed checkpoints.
+[[nodiscard]] projections::Record ledger_keys_record(const std::vector<ledger::LedgerKey>& keys);
+[[nodiscard]] std::string ledger_keys_table(const Context& context, const std::vector<ledger::LedgerKey>& keys);
+
 }  // namespace shiji::cli

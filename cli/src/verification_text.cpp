@@ -21,9 +21,9 @@ std::uint64_t events_per_second(const VerificationReport& report) {
   return report.events * 1'000'000 / report.microseconds;
 }
 
-List faults_of(const VerificationReport& report) {
+List list_of(const std::vector<engine::Fault>& found) {
   List faults;
-  for (const engine::Fault& fault : report.faults) {
+  for (const engine::Fault& fault : found) {
     Fields fields{{"kind", fault.kind}};
     if (fault.sequence) fields.emplace_back("sequence", number(*fault.sequence));
     fields.emplace_back("stream", fault.stream);
@@ -34,21 +34,20 @@ List faults_of(const VerificationReport& report) {
   return faults;
 }
 
-std::string fault_table(const Context& context, const VerificationReport& report) {
+std::string fault_table(const Context& context, const std::vector<engine::Fault>& faults, std::uint64_t in_all) {
   Table table;
   table.add_column(context.title("kind"), Align::left);
   table.add_column(context.title("sequence"), Align::right);
   for (const auto* key : {"stream", "where", "message"}) table.add_column(context.title(key), Align::left);
-  const std::size_t shown = std::min(faults_shown, report.faults.size());
+  const std::size_t shown = std::min(faults_shown, faults.size());
   for (std::size_t i = 0; i < shown; ++i) {
-    const engine::Fault& fault = report.faults[i];
+    const engine::Fault& fault = faults[i];
     table.add_row({std::string(title_of_value("fault." + fault.kind, context.language)),
                    fault.sequence ? std::to_string(fault.sequence->value) : "", fault.stream, fault.where,
                    fault.message});
   }
   std::string text = table.text();
-  if (report.faults_in_all > shown)
-    text += context.say(Message::faults_more, {with_thousands(report.faults_in_all - shown)}) + "\n";
+  if (in_all > shown) text += context.say(Message::faults_more, {with_thousands(in_all - shown)}) + "\n";
   return text;
 }
 
@@ -91,8 +90,10 @@ Record record_of(const VerificationReport& report, const OutsideTimes& times) {
                 {"seconds", number(report.microseconds / 1'000'000)},
                 {"microseconds", number(report.microseconds)},
                 {"events_per_second", number(events_per_second(report))},
-                {"faults", faults_of(report)},
+                {"faults", list_of(report.faults)},
                 {"faults_in_all", number(report.faults_in_all)},
+                {"warnings", list_of(report.warnings)},
+                {"warnings_in_all", number(report.warnings_in_all)},
                 {"outside", std::move(outside)},
                 {"confirmed_through", number(report.confirmed_through)}};
 }
@@ -112,7 +113,11 @@ std::string verification_text(const Context& context, const VerificationReport& 
     text += context.say(Message::no_faults) + "\n";
   } else {
     text += context.say(Message::faults_found, {with_thousands(report.faults_in_all)}) + "\n";
-    text += fault_table(context, report);
+    text += fault_table(context, report.faults, report.faults_in_all);
+  }
+  if (report.warnings_in_all > 0) {
+    text += context.say(Message::warnings_found, {with_thousands(report.warnings_in_all)}) + "\n";
+    text += fault_table(context, report.warnings, report.warnings_in_all);
   }
   return text + last_line(context, report) + "\n";
 }

@@ -182,7 +182,7 @@ TEST_CASE("status tells head, root, keys, disk and projections with their lag") 
   const Reply status = ledger.ask({"status"});
   CHECK(status.keys() == Words{"ledger", "origin", "unit", "format", "demo", "verifier_key", "head", "root",
                                "last_checkpoint", "stream_heads", "stream_heads_trouble", "clock_held_us", "disk",
-                               "keys", "projections"});
+                               "keys", "ledger_keys", "projections"});
   CHECK(status.number("/head/tree_size") > 10);
   CHECK(status.text("/root").size() == 64);
   CHECK(status.number("/clock_held_us") == 0);

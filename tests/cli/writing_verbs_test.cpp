@@ -109,5 +109,5 @@ TEST_CASE("keys list names the keys of a new ledger") {
   const LedgerFixture ledger;
   const Reply list = ledger.ask({"keys", "list"});
   REQUIRE(list.count("/keys") >= 1);
-  CHECK(list.keys("/keys/0") == Words{"actor", "key_id", "role", "revoked", "since"});
+  CHECK(list.keys("/keys/0") == Words{"actor", "key_id", "role", "revoked", "since", "roles"});
 }

@@ -82,7 +82,7 @@ void Scenario::run_command(const Words& words) {
     ledger_.now = time_of(words.at(1));
   } else if (verb.find('.') != std::string::npos) {
     send_event(words);
-  } else {
+  } else if (!run_access_command(words)) {
     fault("no such command: " + verb);
   }
 }

@@ -33,6 +33,12 @@ class Scenario {
 
   void run_line(const Words& words);
   void run_command(const Words& words);
+  /// Actors, roles, schools, employment; false when it is none of these.
+  bool run_access_command(const Words& words);
+  void add_actor(const Words& words);
+  void change_role(const Words& words);
+  void employ(const Words& words);
+  void act_as(const Words& words);
   void adopt(const Words& words);
   void register_teachers(const Words& words);
   void schedule(const Words& words);
@@ -59,6 +65,7 @@ class Scenario {
   RuleLedger ledger_;
   std::string day_ = "2023-09-04";
   std::map<std::string, Subject> teachers_;
+  std::map<std::string, std::uint8_t> actors_;         ///< the number of each one's key
   std::multimap<std::string, Attendance> attendance_;  ///< by teacher
   std::string answer_;                                 ///< of the last command, until something expects it
   std::size_t answer_line_ = 0;

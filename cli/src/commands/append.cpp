@@ -1,4 +1,5 @@
 #include "client_signing.h"
+#include "command_lines.h"
 #include "commands/commands.h"
 #include "files.h"
 #include "json_output.h"
@@ -55,6 +56,17 @@ Record record_of(const engine::Receipt& receipt) {
                 {"repeated", receipt.repeated}};
 }
 
+ledger::Result<engine::Receipt> append_lines(const Context& context, engine::Owner& owner, engine::JsonSubmission lines,
+                                             const AppendArguments& arguments) {
+  if (!arguments.key_file.empty())
+    return append_signed(context, owner, std::move(lines), {arguments.key_file, arguments.actor});
+  if (!arguments.actor.empty()) {
+    const auto filled = read_command_lines(lines.text, arguments.actor, true);
+    if (!filled) return filled.failure();
+  }
+  return owner.append_json(std::move(lines));
+}
+
 }  // namespace
 
 Answer run(const Context& context, const AppendArguments& arguments) {
@@ -66,9 +78,7 @@ Answer run(const Context& context, const AppendArguments& arguments) {
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();
   engine::JsonSubmission lines{arguments.submission, std::move(*text), arguments.expected};
-  const auto receipt = arguments.key_file.empty()
-                           ? (*owner)->append_json(std::move(lines))
-                           : append_signed(context, **owner, std::move(lines), arguments.key_file);
+  const auto receipt = append_lines(context, **owner, std::move(lines), arguments);
   if (!receipt) return placed(receipt.failure(), arguments.file);
   if (context.json)
     context.line(json_of(record_of(*receipt)));

@@ -1,31 +1,15 @@
 #include "commands/commands.h"
 #include "json_output.h"
+#include "key_enrolment.h"
 #include "key_listing.h"
 #include "open_ledger.h"
 #include "record_fields.h"
 #include "shiji/engine/access/key_file.h"
-#include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/events/signing.h"
 #include "table.h"
 
 namespace shiji::cli {
-namespace {
 
 using projections::Fields;
-using projections::List;
-
-/// The command that enrols the key: it carries the proof that whoever made it holds the secret half.
-std::string enrolment_line(const std::string& origin, const std::string& actor, const ledger::SecretKey& key) {
-  const ledger::PublicKey& public_key = key.public_key();
-  const auto proof = key.sign(ledger::key_proof_bytes(ledger::sha256(origin), actor, public_key));
-  return json_of(Fields{
-      {"stream", "actor/" + actor},
-      {"type", "identity.KeyEnrolled"},
-      {"payload",
-       Fields{{"actor", actor}, {"algorithm", "ed25519"}, {"public_key", hex(public_key)}, {"proof", hex(proof)}}}});
-}
-
-}  // namespace
 
 Answer run(const Context& context, const KeysNewArguments& arguments) {
   std::string origin;
@@ -60,9 +44,11 @@ Answer run(const Context& context, const KeysListArguments&) {
   const auto status = (*owner)->status();
   if (!status) return status.failure();
   if (context.json)
-    context.line(json_of(Fields{{"keys", keys_record(status->keys)}}));
+    context.line(
+        json_of(Fields{{"keys", keys_record(status->keys)}, {"ledger_keys", ledger_keys_record(status->ledger_keys)}}));
   else
-    context.out.write(keys_table(context, status->keys));
+    context.out.write(keys_table(context, status->keys) + "\n" + context.say(Message::section_ledger_keys) + "\n" +
+                      ledger_keys_table(context, status->ledger_keys));
   return Verdict::well;
 }
 

@@ -70,6 +70,7 @@ Record record_of_status(const Context& context, const LedgerStatus& status,
                 {"clock_held_us", Record(status.clock_held_us)},
                 {"disk", disk},
                 {"keys", keys_record(status.keys)},
+                {"ledger_keys", ledger_keys_record(status.ledger_keys)},
                 {"projections", std::move(list)}};
 }
 
@@ -106,6 +107,8 @@ std::string text_of_status(const Context& context, const LedgerStatus& status,
   if (status.demo) lines.insert(lines.begin() + 1, {context.title("demo"), context.say(Message::yes)});
   std::string text = lines_of(lines);
   text += "\n" + context.say(Message::section_keys) + "\n" + keys_table(context, status.keys);
+  if (status.ledger_keys.size() > 1)
+    text += "\n" + context.say(Message::section_ledger_keys) + "\n" + ledger_keys_table(context, status.ledger_keys);
   text += "\n" + context.say(Message::section_projections) + "\n";
   return text + (models.empty() ? context.say(Message::none_yet) + "\n" : table_of(context, models));
 }

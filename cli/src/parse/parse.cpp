@@ -94,6 +94,7 @@ ledger::Result<Parsed> parse_command_line(int count, const char* const* words, L
   GlobalArguments ignored;  // read by find_global_arguments; declared here so that help shows them
   add_global_options(app, ignored, table);
   add_writing_verbs(table);
+  add_power_verbs(table);
   add_proving_verbs(table);
   add_reading_verbs(table);
   std::vector<std::string> help_with;

@@ -37,7 +37,8 @@ class VerbTable {
 /// Digits and nothing else: the parser alone would take -1 for a large number.
 [[nodiscard]] CLI::Validator whole_number(const VerbTable& table);
 
-void add_writing_verbs(VerbTable& table);  ///< init demo append keys
+void add_writing_verbs(VerbTable& table);  ///< init demo append
+void add_power_verbs(VerbTable& table);    ///< keys grant revoke
 void add_proving_verbs(VerbTable& table);  ///< verify checkpoint prove check log
 void add_reading_verbs(VerbTable& table);  ///< show events project query status
 

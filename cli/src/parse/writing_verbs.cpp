@@ -73,8 +73,11 @@ void add_append(VerbTable& table) {
       ->type_name("STREAM=VERSION|none")
       ->type_size(1)
       ->allow_extra_args(false);
+  app->add_option("--as", given->arguments.actor, table.text(Message::option_as))->type_name("ACTOR");
   app->add_option("--key", given->arguments.key_file, table.text(Message::option_key_file))->type_name("FILE");
-  table.on(app, [given, &table]() -> Result<Arguments> {
+  table.on(app, [app, given, &table]() -> Result<Arguments> {
+    if (app->count("--as") != 0 && given->arguments.actor.empty())
+      return usage_error("--as", table.text(Message::usage_actor));
     for (const std::string& text : given->expected) {
       auto expected = expected_version(text);
       if (!expected) return usage_error("--expect " + text, table.text(Message::usage_expect));
@@ -84,25 +87,12 @@ void add_append(VerbTable& table) {
   });
 }
 
-void add_keys(VerbTable& table) {
-  CLI::App* keys = table.add("keys", Message::about_keys);
-  keys->require_subcommand(1);
-  auto arguments = std::make_shared<KeysNewArguments>();
-  CLI::App* make = table.add(*keys, "new", Message::about_keys_new);
-  make->add_option("FILE", arguments->file, table.text(Message::option_new_key_file))->required()->type_name("");
-  make->add_option("--actor", arguments->actor, table.text(Message::option_actor))->type_name("NAME");
-  table.on(make, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
-  CLI::App* list = table.add(*keys, "list", Message::about_keys_list);
-  table.on(list, []() -> Result<Arguments> { return Arguments(KeysListArguments{}); });
-}
-
 }  // namespace
 
 void add_writing_verbs(VerbTable& table) {
   add_init(table);
   add_demo(table);
   add_append(table);
-  add_keys(table);
 }
 
 }  // namespace shiji::cli

@@ -65,4 +65,17 @@ ledger::Result<NamedKey> read_key_file(const std::string& path, const Environmen
   return NamedKey{std::string(name), std::move(key)};
 }
 
+ledger::Status replace_key_file(const std::string& path, const std::string& next, const std::string& aside,
+                                const Environment& environment) {
+  auto& files = *environment.file_system;
+  auto kept = exists(files, aside);
+  if (!kept) return kept.failure();
+  if (!*kept) {
+    const auto old = read_key_file(path, environment);
+    if (!old) return old.failure();
+    if (auto copied = write_key_file(aside, old->name, old->key, environment); !copied) return copied;
+  }
+  return rename_file(files, next, path);
+}
+
 }  // namespace shiji::engine

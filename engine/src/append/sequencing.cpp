@@ -95,9 +95,9 @@ ledger::Result<Receipt> Sequencing::sequence(PreparedSubmission& submission, Com
 
 ledger::Status Sequencing::sequence_all(PreparedSubmission& submission, CommitGroup& group, Time now,
                                         Receipt& receipt) {
-  std::optional<ledger::EnrolledKey> signer;
+  ledger::AccessCheck access(index_, submission.signer);
   for (std::size_t i = 0; i < submission.events.size(); ++i) {
-    if (auto sequenced = sequence_command(submission, i, group, now, signer, receipt); !sequenced) {
+    if (auto sequenced = sequence_command(submission, i, group, now, access, receipt); !sequenced) {
       auto failure = sequenced.failure();
       if (auto* refusal = std::get_if<Refusal>(&failure)) {
         refusal->place = "event " + std::to_string(i) + (refusal->place.empty() ? "" : " " + refusal->place);
@@ -109,22 +109,18 @@ ledger::Status Sequencing::sequence_all(PreparedSubmission& submission, CommitGr
 }
 
 ledger::Status Sequencing::sequence_command(PreparedSubmission& submission, std::size_t index, CommitGroup& group,
-                                            Time now, std::optional<ledger::EnrolledKey>& signer, Receipt& receipt) {
+                                            Time now, ledger::AccessCheck& access, Receipt& receipt) {
   auto& event = submission.events[index];
   // The submission that holds event 0 is signed by the ledger's own key; nobody has a role before it.
   const bool birth = receipt.first_sequence.value == 0;
   if (!birth) {
-    if (!signer) signer = ledger::key_in_force(index_, submission.signer);
-    auto allowed =
-        signer ? ledger::check_access(index_, event, *signer) : ledger::check_access(index_, event, submission.signer);
-    if (!allowed) return allowed;
+    if (auto allowed = access.allows(event); !allowed) return allowed;
     if (auto own = ledger::check_own_signature(index_, event); !own) return own;
-    // An event of this area may have revoked the key that signs the submission: look again before the next one.
-    if (ledger::info_of(event.type).area == "identity") signer.reset();
   }
   auto added = decider_.decide(index_, event, now);
   if (!added) return added.failure();
   place(event, {submission.bytes[index], submission.offsets[index], submission.starts[index]}, group, now, receipt);
+  access.folded(event.type);
   const ledger::Causation cause{event.event.position.sequence, receipt.leaf_hashes.back()};
   for (const auto& extra : *added) add_by_rule(extra, cause, group, now, receipt);
   return ledger::done();

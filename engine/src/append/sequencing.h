@@ -37,8 +37,7 @@ class Sequencing {
   [[nodiscard]] ledger::Status sequence_all(PreparedSubmission& submission, CommitGroup& group, ledger::Time now,
                                             Receipt& receipt);
   [[nodiscard]] ledger::Status sequence_command(PreparedSubmission& submission, std::size_t index, CommitGroup& group,
-                                                ledger::Time now, std::optional<ledger::EnrolledKey>& signer,
-                                                Receipt& receipt);
+                                                ledger::Time now, ledger::AccessCheck& access, Receipt& receipt);
   void add_by_rule(const ledger::AddedEvent& added, const ledger::Causation& cause, CommitGroup& group,
                    ledger::Time now, Receipt& receipt);
   /// What of an event is patched, and where.

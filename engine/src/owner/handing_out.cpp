@@ -3,6 +3,7 @@
 #include "owner/ledger_owner.h"
 #include "shiji/ledger/chain/proof.h"
 #include "shiji/ledger/rules/access_rules.h"
+#include "shiji/ledger/rules/ledger_keys.h"
 
 namespace shiji::engine {
 
@@ -10,14 +11,6 @@ using ledger::Error;
 using ledger::ErrorCode;
 
 namespace {
-
-ledger::Result<SignedCheckpoint> opened(std::string note, const LedgerIdentity& identity) {
-  auto key = ledger::parse_verifier_key(identity.verifier_key);
-  if (!key) return key.failure();
-  auto checkpoint = ledger::open_checkpoint(note, *key);
-  if (!checkpoint) return checkpoint.failure();
-  return SignedCheckpoint{std::move(note), checkpoint->tree_size, checkpoint->root};
-}
 
 std::string told(const ledger::Failure& failure) {
   if (const auto* refusal = std::get_if<ledger::Refusal>(&failure)) return std::string(text_of(refusal->code).name);
@@ -28,9 +21,10 @@ std::string told(const ledger::Failure& failure) {
 }  // namespace
 
 ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_of(const CommittedChain& chain) {
-  if (!core_->pipeline || !core_->ledger_key) return read_only_error();
+  if (!core_->pipeline) return read_only_error();
+  if (auto keys = core_->checkpoints->use(ledger::signing_ledger_keys(*core_->index)); !keys) return keys.failure();
   const ledger::Checkpoint checkpoint{core_->identity.origin, chain.tip.size, chain.tree.root()};
-  const auto note = ledger::sign_note(checkpoint_text(checkpoint), core_->identity.origin, core_->ledger_key->key);
+  const auto note = core_->checkpoints->sign(checkpoint);
   // Stored and HEAD synced before it is handed out: what somebody outside holds is never ahead of what is on disk.
   if (auto stored = core_->chain->put_checkpoint(checkpoint.tree_size, note); !stored) return stored.failure();
   core_->heads->post_head(chain.tip.size, chain.tip.leaf_hash);
@@ -47,7 +41,11 @@ ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint() {
 ledger::Result<SignedCheckpoint> LedgerOwner::last_checkpoint() const {
   auto note = core_->chain->last_checkpoint();
   if (!note) return note.failure();
-  return opened(std::move(*note), core_->identity);
+  std::vector<ledger::VerifierKey> keys;
+  for (auto& one : ledger::ledger_keys(*core_->index)) keys.push_back(std::move(one.key));
+  auto checkpoint = ledger::open_checkpoint(*note, keys);
+  if (!checkpoint) return checkpoint.failure();
+  return SignedCheckpoint{std::move(*note), checkpoint->tree_size, checkpoint->root};
 }
 
 ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_covering(ledger::Sequence sequence) {
@@ -92,7 +90,9 @@ ledger::Result<LedgerStatus> LedgerOwner::status() const {
   LedgerStatus status;
   status.origin = core_->identity.origin;
   status.unit = core_->identity.unit;
-  status.verifier_key = core_->identity.verifier_key;
+  status.ledger_keys = ledger::ledger_keys(*core_->index);
+  status.verifier_key =
+      status.ledger_keys.empty() ? core_->identity.verifier_key : to_text(status.ledger_keys.back().key);
   status.format = core_->identity.format;
   status.demo = core_->identity.demo;
   status.head = head();
@@ -108,8 +108,9 @@ ledger::Result<LedgerStatus> LedgerOwner::status() const {
   status.bytes_vault = core_->vault == nullptr ? 0 : core_->vault->bytes_on_disk();
   status.streams = core_->index->streams();
   ledger::each_key(*core_->index, [&](const ledger::EnrolledKey& key) {
-    const auto roles = ledger::roles_of(*core_->index, key.actor);
-    status.keys.push_back({key.actor, key.id, roles.empty() ? "" : roles.front(), key.revoked, key.since});
+    auto roles = ledger::roles_of(*core_->index, key.actor);
+    const std::string role(roles.empty() ? "" : info_of(roles.front().role).name);
+    status.keys.push_back({key.actor, key.id, role, key.revoked, key.since, std::move(roles)});
     return true;
   });
   if (const auto failed = core_->index->failure()) return *failed;

@@ -28,14 +28,20 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") ==
 
 std::string_view data_level_of(ledger::EventType type) { return ledger::info_of(type).area == "control" ? "L1" : "L3"; }
 
+/// Where what the line tells of belongs; of something new, where the actor works for it.
+std::string default_unit(const LedgerCore& core, const JsonCommand& line, const std::optional<ledger::HeldRole>& role) {
+  if (auto known = ledger::unit_of_stream(*core.index, line.stream()); known && !known->empty()) return *known;
+  return role && !role->whole ? role->unit : core.identity.unit;
+}
+
 void fill_defaults(const LedgerCore& core, JsonCommand& line) {
   if (!line.gives("actor")) line.fill("actor", service_actor);
-  const auto actor = line.text_of("actor");
-  if (!line.gives("role")) {
-    const auto roles = ledger::roles_of(*core.index, actor);
-    if (!roles.empty()) line.fill("role", roles.front());
+  const auto role = ledger::role_to_write(*core.index, line.text_of("actor"), line.type());
+  if (!line.gives("role") && role) line.fill("role", info_of(role->role).name);
+  if (!line.gives("working_unit")) {
+    const auto unit = default_unit(core, line, role);
+    if (!unit.empty()) line.fill("working_unit", unit);
   }
-  if (!line.gives("working_unit") && !core.identity.unit.empty()) line.fill("working_unit", core.identity.unit);
   if (!line.gives("data_level")) line.fill("data_level", data_level_of(line.type()));
 }
 

@@ -5,6 +5,8 @@
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/chain/note.h"
 #include "shiji/ledger/events/codec.h"
+#include "shiji/ledger/rules/access_rules.h"
+#include "shiji/ledger/rules/ledger_keys.h"
 
 namespace shiji::engine {
 
@@ -66,6 +68,7 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::open(const std::string& 
   if (!recovered) return recovered.failure();
   core->recovered_ = std::move(*recovered);
   if (auto index = core->open_index_at(core->recovered_.tip); !index) return index.failure();
+  if (auto keys = core->open_ledger_keys(); !keys) return keys.failure();
   if (!options.read_only) {
     if (auto started = core->start_pipeline(*mark); !started) return started.failure();
   }
@@ -104,22 +107,30 @@ ledger::Status LedgerCore::open_chain() {
 }
 
 ledger::Status LedgerCore::open_keys() {
-  auto key = read_key_file(key_path(directory, ledger_key_file), options.environment);
-  if (!key && !options.read_only) return key.failure();
-  if (key) {
-    const auto vkey = to_text(ledger::verifier_key(identity.origin, key->key.public_key()));
-    if (vkey != identity.verifier_key) {
-      return Error{ErrorCode::key_missing, key_path(directory, ledger_key_file), "it is not the key event 0 names"};
-    }
-    ledger_key.emplace(std::move(*key));
-  }
   auto service = read_key_file(key_path(directory, service_key_file), options.environment);
   if (!service && !options.read_only) return service.failure();
-  if (service) service_key.emplace(std::move(*service));
+  if (service) service_key_ = std::make_shared<const NamedKey>(std::move(*service));
   auto opened = Vault::open(vault_path(directory), vault_key_path(directory), options.environment, options.read_only);
   if (!opened && !options.read_only) return opened.failure();
   if (opened) vault = std::move(*opened);
   return ledger::done();
+}
+
+ledger::Result<std::shared_ptr<const NamedKey>> LedgerCore::service_key() {
+  const std::lock_guard held(service_key_mutex_);
+  const auto known = service_key_ ? ledger::key_in_force(*index, service_key_->key.key_id()) : std::nullopt;
+  if (known && !known->revoked) return service_key_;
+  auto read = read_key_file(key_path(directory, service_key_file), options.environment);
+  if (!read) return read.failure();
+  service_key_ = std::make_shared<const NamedKey>(std::move(*read));
+  return service_key_;
+}
+
+/// Which keys sign, the events say: known once the index is open.
+ledger::Status LedgerCore::open_ledger_keys() {
+  checkpoints.emplace(directory, options.environment);
+  auto used = checkpoints->use(ledger::signing_ledger_keys(*index));
+  return options.read_only ? ledger::done() : used;
 }
 
 ledger::Status LedgerCore::open_index_at(const ChainTip& tip) {

@@ -5,11 +5,13 @@
 #pragma once
 
 #include "append/pipeline.h"
+#include "owner/checkpoint_signer.h"
 #include "shiji/engine/access/key_file.h"
 #include "shiji/engine/vault/vault.h"
 #include "store/directory_lock.h"
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -41,11 +43,15 @@ class LedgerCore {
   std::unique_ptr<DirectoryLock> lock;
   std::unique_ptr<ChainStore> chain;
   std::unique_ptr<Vault> vault;
-  std::optional<NamedKey> ledger_key, service_key;  ///< absent on a read-only opening without them
+  std::optional<CheckpointSigner> checkpoints;  ///< has no key on a read-only opening without it
   std::unique_ptr<LiveIndex> index;
   std::unique_ptr<Sequencing> sequencing;
   std::unique_ptr<HeadSyncer> heads;
   std::unique_ptr<Pipeline> pipeline;  ///< null when read-only
+
+  /// What signs the lines the owner prepared. Read again when the ledger knows it as revoked: a rotation replaces the
+  /// file of an owner that runs. Errors: key_missing. Threads: any thread.
+  [[nodiscard]] ledger::Result<std::shared_ptr<const NamedKey>> service_key();
 
   /// The committed head; of a read-only opening the recovered one.
   [[nodiscard]] ChainTip tip() const { return pipeline ? pipeline->tip() : recovered_.tip; }
@@ -54,10 +60,13 @@ class LedgerCore {
  private:
   [[nodiscard]] ledger::Status open_chain();
   [[nodiscard]] ledger::Status open_keys();
+  [[nodiscard]] ledger::Status open_ledger_keys();
   [[nodiscard]] ledger::Status open_index_at(const ChainTip& tip);
   [[nodiscard]] ledger::Status start_pipeline(const HeadMark& synced);
 
   CommittedChain recovered_;  // as it was opened
+  std::mutex service_key_mutex_;
+  std::shared_ptr<const NamedKey> service_key_;  // null on a read-only opening without it
 };
 
 /// Reads event 0.

@@ -108,7 +108,9 @@ ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
   auto prepared = prepare_lines(*core_, std::move(*lines), submission.id);
   if (!prepared) return prepared.failure();
   prepared->submission.expected = std::move(submission.expected);
-  auto signing = sign_events(prepared->submission.events, core_->service_key->key, core_->identity.origin_digest);
+  const auto key = core_->service_key();
+  if (!key) return key.failure();
+  auto signing = sign_events(prepared->submission.events, (*key)->key, core_->identity.origin_digest);
   if (!signing) return signing.failure();
   auto receipt = append(std::move(prepared->submission));
   if (!receipt) receipt = told_by_line(receipt.failure(), prepared->line_of_event);

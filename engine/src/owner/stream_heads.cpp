@@ -100,7 +100,7 @@ ledger::Result<IndexCursor> StreamHeads::bring_up_to_date() {
 
 ledger::Result<StreamHeadsRecord> StreamHeads::record() {
   const std::lock_guard lock(mutex_);
-  if (!core_.pipeline || !core_.service_key) {
+  if (!core_.pipeline) {
     return Error{ErrorCode::read_only, core_.directory, "the ledger is open for reading only"};
   }
   auto before = last();
@@ -124,7 +124,9 @@ ledger::Result<StreamHeadsRecord> StreamHeads::append(const StreamHeadsRecord& h
   Submission submission;
   submission.events.push_back(encoded(heads, id));
   const auto& origin = core_.identity.origin_digest;
-  if (auto done = sign_events(submission.events, core_.service_key->key, origin); !done) return done.failure();
+  const auto key = core_.service_key();
+  if (!key) return key.failure();
+  if (auto done = sign_events(submission.events, (*key)->key, origin); !done) return done.failure();
   auto prepared = prepare_submission(std::move(submission), origin, {*core_.index, nullptr}, Writer::owner);
   if (!prepared) return prepared.failure();
   std::promise<ledger::Result<Receipt>> promise;

@@ -66,6 +66,12 @@ Status write_file_atomically(FileSystem& files, const std::string& path, Bytes b
   return sync_directory(files, parent_of(path));
 }
 
+Status rename_file(FileSystem& files, const std::string& from, const std::string& to) {
+  const auto said = files.disk().RenameFile(from, to, rocksdb::IOOptions(), nullptr);
+  if (!said.ok()) return status_of(said, to);
+  return sync_directory(files, parent_of(to));
+}
+
 Status sync_directory(FileSystem& files, const std::string& directory) {
   std::unique_ptr<rocksdb::FSDirectory> handle;
   const rocksdb::IOOptions options;

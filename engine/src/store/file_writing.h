@@ -25,6 +25,8 @@ enum class FileMode { readable, secret };  ///< secret: 0600 before its first by
 /// Temporary name, sync, rename, directory sync.
 [[nodiscard]] ledger::Status write_file_atomically(FileSystem& files, const std::string& path, ledger::Bytes bytes,
                                                    FileMode mode = FileMode::readable);
+/// `to` is replaced in one step; the directory is synced.
+[[nodiscard]] ledger::Status rename_file(FileSystem& files, const std::string& from, const std::string& to);
 /// Makes created, renamed and removed names in `directory` durable.
 [[nodiscard]] ledger::Status sync_directory(FileSystem& files, const std::string& directory);
 [[nodiscard]] ledger::Result<bool> exists(FileSystem& files, const std::string& path);

@@ -10,7 +10,7 @@ using ledger::Sequence;
 namespace {
 
 /// Of all keys and values. An index of another layout has no cursor that can be read: it is made again.
-constexpr std::uint64_t index_layout = 2;
+constexpr std::uint64_t index_layout = 3;
 
 void put(std::string& out, std::uint64_t number) {
   for (int i = 0; i < 8; ++i) out.push_back(static_cast<char>((number >> (8 * i)) & 0xff));

@@ -10,6 +10,7 @@
 
 namespace shiji::engine {
 
+
 [[nodiscard]] std::string encode(const StreamHead& head);
 [[nodiscard]] std::string encode(const SubmissionEntry& entry);
 [[nodiscard]] std::string encode(const IndexCursor& cursor);

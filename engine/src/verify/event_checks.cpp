@@ -4,7 +4,7 @@
 #include "shiji/ledger/contract.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/events/signing.h"
-#include "shiji/ledger/rules/access_rules.h"
+#include "shiji/ledger/rules/ledger_keys.h"
 
 #include <cstring>
 
@@ -13,19 +13,25 @@ namespace shiji::engine {
 using ledger::Hash;
 using ledger::Sequence;
 
-EventChecks::EventChecks(const ChainStore& chain, std::string origin, const ledger::PublicKey& birth_key,
-                         FaultReport report, unsigned workers)
+EventChecks::EventChecks(const ChainStore& chain, const ledger::VerifierKey& birth_key, FaultReport report,
+                         unsigned workers)
     : chain_(chain),
-      origin_(origin),
-      origin_digest_(ledger::sha256(origin)),
-      birth_key_(birth_key),
-      report_(std::move(report)),
-      decider_(std::move(origin)),
+      origin_(birth_key.name),
+      origin_digest_(ledger::sha256(origin_)),
+      birth_key_(birth_key.key),
+      report_(report),
+      checkpoints_(birth_key, std::move(report)),
+      decider_(origin_),
       own_signatures_(workers) {}
 
 void EventChecks::take(const CheckedEvent& checked) {
   if (checked.stored_at.value > tree_.size().value) bridge_gap(checked.stored_at);
   add_leaf(checked.linked.leaf);
+  check_event(checked);
+  check_root();  // behind the fold: the event may have changed which keys sign
+}
+
+void EventChecks::check_event(const CheckedEvent& checked) {
   if (!checked.is_event) {
     saw_every_event_ = false;
     heads_.lose();
@@ -61,6 +67,9 @@ void EventChecks::take(const CheckedEvent& checked) {
     });
   }
   decider_.fold(state_, *event);
+  if (ledger::info_of(checked.type).stream_family == "ledger") {
+    checkpoints_.set_keys(ledger::signing_ledger_keys(state_));
+  }
 }
 
 void EventChecks::skip_unreadable(const std::string& where, const std::string& message) {
@@ -77,7 +86,10 @@ void EventChecks::bridge_gap(Sequence to) {
   submission_.reset();
   // The tree goes on over the stored leaf hashes, or zeros: the fault is reported, and what lies behind is still
   // checked.
-  while (tree_.size() < ledger::TreeSize{to.value}) add_leaf(leaf_at({tree_.size().value}).value_or(Hash{}));
+  while (tree_.size() < ledger::TreeSize{to.value}) {
+    add_leaf(leaf_at({tree_.size().value}).value_or(Hash{}));
+    check_root();
+  }
 }
 
 std::optional<Hash> EventChecks::leaf_at(Sequence sequence) const {
@@ -91,7 +103,10 @@ std::optional<Hash> EventChecks::leaf_at(Sequence sequence) const {
 
 void EventChecks::add_leaf(const Hash& leaf) {
   tree_.append(leaf, [&](ledger::TileId id, std::span<const Hash> hashes) { check_tile(id, hashes); });
-  check_roots();
+}
+
+void EventChecks::check_root() {
+  if (checkpoints_.wait_for(tree_.size())) checkpoints_.reached(tree_.size(), tree_.root());
 }
 
 void EventChecks::check_tile(ledger::TileId id, std::span<const Hash> hashes) {
@@ -112,20 +127,6 @@ void EventChecks::check_tile(ledger::TileId id, std::span<const Hash> hashes) {
     report_({id.level == 0 ? "leaf_hash" : "tile", Sequence{first + i * width}, "", where,
              "stored " + ledger::to_hex(told[i].span()) + ", computed " + ledger::to_hex(hashes[i].span())});
   }
-}
-
-void EventChecks::check_roots() {
-  const auto range = expected_roots_.equal_range(tree_.size());
-  for (auto at = range.first; at != range.second; ++at) {
-    const auto& expected = at->second;
-    const bool agrees = tree_.root() == expected.root;
-    if (!expected.who.empty()) outside_.push_back({expected.who, tree_.size(), agrees});
-    if (agrees) continue;
-    report_({"checkpoint", std::nullopt, "", expected.where,
-             "the root at " + std::to_string(tree_.size().value) + " events is " + ledger::to_hex(tree_.root().span()) +
-                 ", the checkpoint says " + ledger::to_hex(expected.root.span())});
-  }
-  expected_roots_.erase(range.first, range.second);
 }
 
 void EventChecks::check_submission(const CheckedEvent& checked) {
@@ -217,12 +218,16 @@ void EventChecks::finish() {
   for (const auto at : own_signatures_.finish()) {
     report_({"signature", at, "", "", "the signature under the event does not match the stored bytes"});
   }
-  for (const auto& [size, expected] : expected_roots_) {
-    if (!expected.who.empty()) outside_.push_back({expected.who, size, false});
-    report_({"truncated", Sequence{tree_.size().value}, "", expected.where,
-             "a checkpoint covers " + std::to_string(size.value) + " events, " + std::to_string(tree_.size().value) +
-                 " are stored"});
-  }
+  checkpoints_.finish(tree_.size());
+}
+
+std::vector<ledger::EnrolledKey> EventChecks::compromised_keys() const {
+  std::vector<ledger::EnrolledKey> out;
+  ledger::each_key(state_, [&](const ledger::EnrolledKey& key) {
+    if (key.revoked && key.compromised_since) out.push_back(key);
+    return true;
+  });
+  return out;
 }
 
 }  // namespace shiji::engine

@@ -5,11 +5,11 @@
 // Guarantees: goes on after a fault. Threads: one thread at a time.
 #pragma once
 
-#include "shiji/engine/store/verification.h"
-#include "shiji/ledger/chain/checkpoint.h"
 #include "shiji/ledger/chain/link_checker.h"
+#include "shiji/ledger/rules/access_rules.h"
 #include "shiji/ledger/rules/decider.h"
 #include "verify/event_blocks.h"
+#include "verify/expected_checkpoints.h"
 #include "verify/signature_checks.h"
 #include "verify/stream_heads_check.h"
 
@@ -18,21 +18,12 @@
 
 namespace shiji::engine {
 
-using FaultReport = std::function<void(Fault fault)>;
-
-/// A signed tree head and whose word it is; `where` names it in a fault.
-struct ExpectedRoot {
-  ledger::Hash root;
-  std::string where;
-  std::string who;  ///< outside file, or empty for the ledger's own
-};
-
 class EventChecks {
  public:
-  EventChecks(const ChainStore& chain, std::string origin, const ledger::PublicKey& birth_key, FaultReport report,
-              unsigned workers);
+  EventChecks(const ChainStore& chain, const ledger::VerifierKey& birth_key, FaultReport report, unsigned workers);
 
-  void expect_root(ledger::TreeSize size, ExpectedRoot root) { expected_roots_.emplace(size, std::move(root)); }
+  /// What was handed out; before the first event.
+  [[nodiscard]] ExpectedCheckpoints& checkpoints() { return checkpoints_; }
   void take(const CheckedEvent& checked);
   /// Events from here to before the next one cannot be read.
   void skip_unreadable(const std::string& where, const std::string& message);
@@ -42,15 +33,17 @@ class EventChecks {
   [[nodiscard]] const ledger::LinkChecker& links() const { return links_; }
   /// Every event so far could be read, so that `links` knows all there is.
   [[nodiscard]] bool saw_every_event() const { return saw_every_event_; }
-  [[nodiscard]] const std::vector<OutsideAnswer>& outside() const { return outside_; }
+  /// Revoked as compromised since a known time; after the last event.
+  [[nodiscard]] std::vector<ledger::EnrolledKey> compromised_keys() const;
   /// The leaf hash recomputed (or, behind a fault, stored) for a sequence; nullopt outside.
   [[nodiscard]] std::optional<ledger::Hash> leaf_at(ledger::Sequence sequence) const;
 
  private:
   void bridge_gap(ledger::Sequence to);
   void add_leaf(const ledger::Hash& leaf);
+  void check_event(const CheckedEvent& checked);
+  void check_root();
   void check_tile(ledger::TileId id, std::span<const ledger::Hash> hashes);
-  void check_roots();
   void check_submission(const CheckedEvent& checked);
   void open_submission(const CheckedEvent& checked);
   void close_submission();
@@ -69,8 +62,7 @@ class EventChecks {
   std::vector<std::unique_ptr<TileCursor>> tiles_;  // by level
   bool saw_every_event_ = true;
   std::optional<ledger::Sequence> gap_reported_;  // a gap up to here is explained already
-  std::multimap<ledger::TreeSize, ExpectedRoot> expected_roots_;
-  std::vector<OutsideAnswer> outside_;
+  ExpectedCheckpoints checkpoints_;
 
   // Keys, roles and documents as of the event in hand.
   ledger::MemoryDecisionState state_;

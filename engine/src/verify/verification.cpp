@@ -4,6 +4,7 @@
 #include "owner/ledger_directory.h"
 #include "shiji/ledger/chain/note.h"
 #include "verify/bucket_hashes_check.h"
+#include "verify/compromised_keys.h"
 #include "verify/event_checks.h"
 
 #include <algorithm>
@@ -67,12 +68,10 @@ class Verification {
     chain_ = std::move(*chain);
     auto identity = read_identity(*chain_);
     if (!identity) return open_fault(identity.failure());
-    identity_ = std::move(*identity);
-    auto key = ledger::parse_verifier_key(identity_.verifier_key);
+    auto key = ledger::parse_verifier_key(identity->verifier_key);
     if (!key) return open_fault(key.failure());
-    key_ = std::move(*key);
     checks_.emplace(
-        *chain_, identity_.origin, key_.key, [this](Fault found) { fault(std::move(found)); }, workers());
+        *chain_, *key, [this](Fault found) { fault(std::move(found)); }, workers());
     return ledger::done();
   }
 
@@ -86,20 +85,10 @@ class Verification {
     return ledger::done();
   }
 
-  void expect_checkpoint(std::string_view note, const std::string& where, const std::string& who) {
-    auto checkpoint = ledger::open_checkpoint(note, key_);
-    if (!checkpoint) {
-      if (!who.empty()) report_.outside.push_back({who, {}, false});
-      return fault({"checkpoint", std::nullopt, "", where, "it is not a checkpoint signed by this ledger's key"});
-    }
-    if (checkpoint->tree_size.value == 0) return;
-    checks_->expect_root(checkpoint->tree_size, {checkpoint->root, where, who});
-  }
-
   void expect_checkpoints() {
     TreeSize last;
     auto read = chain_->each_checkpoint([&](TreeSize size, std::string_view note) {
-      expect_checkpoint(note, "checkpoint " + std::to_string(size.value), "");
+      checks_->checkpoints().expect(note, "checkpoint " + std::to_string(size.value), "");
       last = size;
       return true;
     });
@@ -109,7 +98,7 @@ class Verification {
              "HEAD says it was handed out; it is not stored"});
     }
     if (!read) fault({"database", std::nullopt, "", "checkpoints", read.error()->detail});
-    for (const auto& outside : options_.against) expect_checkpoint(outside.note, outside.who, outside.who);
+    for (const auto& outside : options_.against) checks_->checkpoints().expect(outside.note, outside.who, outside.who);
   }
 
   void check_events() {
@@ -129,9 +118,13 @@ class Verification {
       if (options_.progress) options_.progress(report_.events, total);
     }
     checks_->finish();
+    find_doubtful_signatures(*chain_, checks_->compromised_keys(), [this](Fault found) {
+      ++report_.warnings_in_all;
+      if (report_.warnings.size() < faults_kept) report_.warnings.push_back(std::move(found));
+    });
     report_.tree_size = checks_->tree().size();
     report_.root = checks_->tree().root();
-    for (const auto& answer : checks_->outside()) {
+    for (const auto& answer : checks_->checkpoints().outside()) {
       report_.outside.push_back(answer);
       if (answer.agrees) report_.confirmed_through = std::max(report_.confirmed_through, answer.tree_size);
     }
@@ -215,8 +208,6 @@ class Verification {
   VerificationReport report_;
   std::unique_ptr<DirectoryLock> lock_;
   std::unique_ptr<ChainStore> chain_;
-  LedgerIdentity identity_;
-  ledger::VerifierKey key_;
   std::optional<EventChecks> checks_;
 };
 

@@ -41,10 +41,15 @@ Result<Checkpoint> parse_checkpoint_text(std::string_view text) {
 }
 
 Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log) {
-  const auto opened = open_note(note, std::span(&log, 1));
+  return open_checkpoint(note, std::span(&log, 1));
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const VerifierKey> log) {
+  const auto opened = open_note(note, log);
   if (!opened) return opened.failure();
+  const std::string& name = log.front().name;
   auto checkpoint = parse_checkpoint_text(opened->text);
-  if (checkpoint && checkpoint->origin != log.name) return bad("is of " + checkpoint->origin + ", not of " + log.name);
+  if (checkpoint && checkpoint->origin != name) return bad("is of " + checkpoint->origin + ", not of " + name);
   return checkpoint;
 }
 

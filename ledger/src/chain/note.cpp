@@ -107,14 +107,20 @@ Result<VerifierKey> parse_verifier_key(std::string_view text) {
 
 std::string sign_note(std::string_view text, std::string_view name, const SecretKey& key) {
   SHIJI_ASSERT(text.ends_with('\n') && is_note_text(text), "a note is text that ends with a newline");
+  return add_signature(std::string(text) + "\n", name, key);
+}
+
+std::string add_signature(std::string_view note, std::string_view name, const SecretKey& key) {
+  const std::size_t blank = note.rfind("\n\n");
+  SHIJI_ASSERT(blank != std::string_view::npos, "a note has a blank line behind its text");
   Buffer signature;
   for (const std::uint8_t byte : big_endian_bytes(verifier_key(name, key.public_key()).key_hash))
     signature.push_back(byte);
-  const SignatureBytes bytes = key.sign(bytes_of(text));
+  const SignatureBytes bytes = key.sign(bytes_of(note.substr(0, blank + 1)));
   signature.insert(signature.end(), bytes.bytes.begin(), bytes.bytes.end());
-  std::string note(text);
-  note.append("\n").append(signature_line_start).append(name).append(" ").append(to_base64(signature)).append("\n");
-  return note;
+  std::string out(note);
+  out.append(signature_line_start).append(name).append(" ").append(to_base64(signature)).append("\n");
+  return out;
 }
 
 Result<OpenedNote> open_note(std::string_view note, std::span<const VerifierKey> trusted) {

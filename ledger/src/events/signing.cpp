@@ -9,6 +9,7 @@ namespace {
 constexpr std::string_view event_prefix = "shiji-event-v1\n";
 constexpr std::string_view submission_prefix = "shiji-submission-v1\n";
 constexpr std::string_view key_proof_prefix = "shiji-key-proof-v1\n";
+constexpr std::string_view ledger_key_prefix = "shiji-ledger-key-v1\n";
 
 void add(Buffer& out, Bytes bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
 void add(Buffer& out, std::string_view text) { out.insert(out.end(), text.begin(), text.end()); }
@@ -49,6 +50,13 @@ Buffer key_proof_bytes(const Hash& origin_digest, std::string_view actor, const 
 
 Signature sign_event(const SecretKey& key, const Hash& origin_digest, const DecodedEvent& event) {
   return {SignatureAlgorithm::ed25519, key.key_id(), key.sign(event_signing_bytes(origin_digest, event))};
+}
+
+Buffer ledger_key_bytes(const Hash& origin_digest, const PublicKey& old_key, const PublicKey& new_key) {
+  Buffer out = started(ledger_key_prefix, origin_digest, 2 * PublicKey::size());
+  add(out, old_key.span());
+  add(out, new_key.span());
+  return out;
 }
 
 Signature sign_submission(const SecretKey& key, const Hash& origin_digest, std::span<const Hash> digests) {

@@ -2,10 +2,10 @@
 #include "rules/identity_records.h"
 #include "rules/ledger_record.h"
 #include "rules/refuse.h"
-#include "rules/role_names.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/signing.h"
 
+#include <algorithm>
 #include <array>
 
 namespace shiji::ledger {
@@ -23,9 +23,9 @@ Status check_actor(const RuleContext& context, const identity::ActorRegistered& 
   return refuse(RefusalCode::actor_exists, "/payload/actor", "", registered.actor);
 }
 
-void fold_actor(DecisionState& state, const DecodedEvent&, std::string_view,
+void fold_actor(DecisionState& state, const DecodedEvent& event, std::string_view,
                 const identity::ActorRegistered& registered) {
-  put_actor(state, registered.actor, {.keys_in_force = 0});
+  put_actor(state, registered.actor, {.keys_in_force = 0, .unit = std::string(event.event.working_unit.value_or(""))});
 }
 
 Status check_enrolled(const RuleContext& context, const identity::KeyEnrolled& enrolled) {
@@ -59,6 +59,11 @@ void fold_enrolled(DecisionState& state, const DecodedEvent& event, std::string_
   put_actor(state, enrolled.actor, actor);
 }
 
+bool administers_all(const std::vector<HeldRole>& roles) {
+  return std::any_of(roles.begin(), roles.end(),
+                     [](const HeldRole& held) { return held.role == Role::administrator && held.whole; });
+}
+
 Status check_revoked(const RuleContext& context, const identity::KeyRevoked& revoked) {
   if (auto known = check_registered(context, revoked.actor); !known) return known;
   const auto key = key_in_force(context.state, revoked.key_id);
@@ -67,9 +72,17 @@ Status check_revoked(const RuleContext& context, const identity::KeyRevoked& rev
                   to_hex(revoked.key_id.span()));
   }
   if (key->revoked) return refuse(RefusalCode::key_revoked, "/payload/key_id", "", to_hex(revoked.key_id.span()));
+  if (revoked.compromised_since && revoked.reason != identity::RevocationReason::compromised) {
+    return refuse(RefusalCode::untrue_field, "/payload/compromised_since", "only of a compromised key",
+                  to_text(*revoked.compromised_since));
+  }
+  if (revoked.compromised_since && *revoked.compromised_since > context.now) {
+    return refuse(RefusalCode::out_of_range, "/payload/compromised_since", "at most " + to_text(context.now),
+                  to_text(*revoked.compromised_since));
+  }
   const auto actor = find_actor(context.state, revoked.actor);
   const bool last_key = actor && actor->keys_in_force == 1;
-  if (last_key && holds_role(context.state, revoked.actor, role_administrator) &&
+  if (last_key && administers_all(roles_of(context.state, revoked.actor)) &&
       !another_administrator(context.state, revoked.actor)) {
     return refuse(RefusalCode::last_administrator, "/payload/key_id", "", revoked.actor);
   }
@@ -84,35 +97,59 @@ void fold_revoked(DecisionState& state, const DecodedEvent& event, std::string_v
   key->revoked_at = event.event.position.sequence;
   key->compromised_since = revoked.compromised_since;
   put_key(state, *key);
-  auto actor = find_actor(state, key->actor).value_or(ActorRecord{1});
+  auto actor = find_actor(state, key->actor).value_or(ActorRecord{1, {}});
   --actor.keys_in_force;
   put_actor(state, key->actor, actor);
 }
 
-Status check_granted(const RuleContext& context, const identity::RoleGranted& granted) {
-  if (auto known = check_registered(context, granted.actor); !known) return known;
-  if (!is_role(granted.role)) {
-    return refuse(RefusalCode::role_unknown, "/payload/role", "administrator, service", granted.role);
+/// A role and a unit that there are.
+template <typename P>
+Status check_role(const RuleContext& context, const P& payload) {
+  if (auto known = check_registered(context, payload.actor); !known) return known;
+  if (!role_of(payload.role)) {
+    return refuse(RefusalCode::role_unknown, "/payload/role", role_names(), payload.role);
   }
-  if (!holds_role(context.state, granted.actor, granted.role)) return done();
-  return refuse(RefusalCode::role_held, "/payload/role", "a role not held yet", granted.role);
+  if (payload.unit && !is_unit_path(*payload.unit)) {
+    return refuse(RefusalCode::out_of_range, "/payload/unit", "codes separated by '/'", *payload.unit);
+  }
+  return done();
+}
+
+template <typename P>
+auto find_held(std::vector<HeldRole>& roles, const P& payload) {
+  return std::find_if(roles.begin(), roles.end(), [&](const HeldRole& held) {
+    return held.role == role_of(payload.role) && held.unit == payload.unit.value_or("");
+  });
+}
+
+Status check_granted(const RuleContext& context, const identity::RoleGranted& granted) {
+  if (auto sound = check_role(context, granted); !sound) return sound;
+  auto roles = roles_of(context.state, granted.actor);
+  if (find_held(roles, granted) == roles.end()) return done();
+  return refuse(RefusalCode::role_held, "/payload/role", "a role not held there yet", granted.role);
 }
 
 void fold_granted(DecisionState& state, const DecodedEvent&, std::string_view, const identity::RoleGranted& granted) {
-  put_role(state, granted.actor, granted.role, {.held = true, .unit = std::string(granted.unit.value_or(""))});
+  const auto role = role_of(granted.role);
+  if (!role) return;
+  const auto ledger = find_ledger(state).value_or(LedgerRecord{});
+  const std::string unit(granted.unit.value_or(""));
+  auto roles = roles_of(state, granted.actor);
+  roles.push_back({*role, unit, unit.empty() || covers(unit, ledger.unit)});
+  std::sort(roles.begin(), roles.end());
+  put_roles(state, granted.actor, roles);
 }
 
 Status check_role_revoked(const RuleContext& context, const identity::RoleRevoked& revoked) {
-  if (auto known = check_registered(context, revoked.actor); !known) return known;
-  if (!is_role(revoked.role)) {
-    return refuse(RefusalCode::role_unknown, "/payload/role", "administrator, service", revoked.role);
+  if (auto sound = check_role(context, revoked); !sound) return sound;
+  auto roles = roles_of(context.state, revoked.actor);
+  const auto held = find_held(roles, revoked);
+  if (held == roles.end()) {
+    return refuse(RefusalCode::role_held, "/payload/role", "a role held there", revoked.role);
   }
-  const auto role = find_role(context.state, revoked.actor, revoked.role);
-  if (!role || !role->held) return refuse(RefusalCode::role_held, "/payload/role", "a role held", revoked.role);
-  if (role->unit != revoked.unit.value_or("")) {
-    return refuse(RefusalCode::role_held, "/payload/unit", role->unit, revoked.unit.value_or(""));
-  }
-  if (revoked.role == role_administrator && !another_administrator(context.state, revoked.actor)) {
+  roles.erase(held);
+  if (administers_all(roles_of(context.state, revoked.actor)) && !administers_all(roles) &&
+      !another_administrator(context.state, revoked.actor)) {
     return refuse(RefusalCode::last_administrator, "/payload/role", "", revoked.actor);
   }
   return done();
@@ -120,7 +157,11 @@ Status check_role_revoked(const RuleContext& context, const identity::RoleRevoke
 
 void fold_role_revoked(DecisionState& state, const DecodedEvent&, std::string_view,
                        const identity::RoleRevoked& revoked) {
-  put_role(state, revoked.actor, revoked.role, {.held = false, .unit = std::string(revoked.unit.value_or(""))});
+  auto roles = roles_of(state, revoked.actor);
+  const auto held = find_held(roles, revoked);
+  if (held == roles.end()) return;
+  roles.erase(held);
+  put_roles(state, revoked.actor, roles);
 }
 
 }  // namespace

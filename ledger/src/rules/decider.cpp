@@ -1,5 +1,6 @@
 #include "shiji/ledger/rules/decider.h"
 
+#include "rules/concerned_units.h"
 #include "rules/form_rules.h"
 #include "rules/refuse.h"
 #include "rules/rule_table.h"
@@ -14,11 +15,11 @@ using RulesByType = std::array<const Rule*, event_type_count + 1>;
 RulesByType index_rules() {
   RulesByType out{};
   for (const auto rules :
-       {ledger_rules(),     document_part_rules(), adoption_rules(), actor_rules(),    person_rules(),
-        employment_rules(), session_rules(),       sign_in_rules(),  activity_rules(), material_rules(),
-        reporting_rules(),  resource_rules(),      expert_rules(),   review_rules(),   vote_rules(),
-        highlight_rules(),  mentoring_rules(),     outreach_rules(), support_rules(),  achievement_rules(),
-        telemetry_rules()}) {
+       {ledger_rules(),      ledger_key_rules(), document_part_rules(), adoption_rules(), actor_rules(),
+        person_rules(),      employment_rules(), session_rules(),       sign_in_rules(),  activity_rules(),
+        material_rules(),    reporting_rules(),  resource_rules(),      expert_rules(),   review_rules(),
+        vote_rules(),        highlight_rules(),  mentoring_rules(),     outreach_rules(), support_rules(),
+        achievement_rules(), telemetry_rules()}) {
     for (const Rule& rule : rules) out[static_cast<std::size_t>(rule.type)] = &rule;
   }
   return out;
@@ -54,6 +55,7 @@ Status check_alone(const DecodedEvent& command) {
 }
 
 void Decider::fold(DecisionState& state, const DecodedEvent& event) {
+  fold_unit_of_stream(state, event);
   const Rule* rule = rule_of(event.type);
   if (rule == nullptr) return;  // added by rules, or of a later build: nothing is decided by it here
   const auto name = name_in_stream(event.event.stream, info_of(event.type).stream_family);

@@ -1,7 +1,7 @@
 // Schools, and who works in them.
+#include "rules/employment_records.h"
 #include "rules/identity_records.h"
 #include "rules/refuse.h"
-#include "rules/state_keys.h"
 
 #include <algorithm>
 #include <array>
@@ -10,26 +10,6 @@ namespace shiji::ledger {
 namespace {
 
 constexpr std::size_t school_code_digits = 10;
-
-struct EmploymentRecord {
-  bool in_force = false;
-  Date since;  ///< start, last change or end
-};
-
-std::optional<EmploymentRecord> find_employment(const DecisionState& state, const Subject& teacher,
-                                                std::string_view school) {
-  const auto value = state.get(state_keys::employment(teacher, school));
-  if (!value) return std::nullopt;
-  StateReader reader(*value);
-  const bool in_force = reader.flag();
-  return EmploymentRecord{in_force, Date{reader.number<std::int32_t>()}};
-}
-
-void put_employment(DecisionState& state, const Subject& teacher, std::string_view school,
-                    const EmploymentRecord& record) {
-  state.put(state_keys::employment(teacher, school),
-            StateWriter().flag(record.in_force).number(record.since.value).take());
-}
 
 bool is_school_code(std::string_view code) {
   return code.size() == school_code_digits &&
@@ -45,12 +25,12 @@ Status check_school(const RuleContext& context, const employment::SchoolOpened& 
   if (!opened.unit.ends_with(last_step)) {
     return refuse(RefusalCode::untrue_field, "/payload/unit", "..." + last_step, opened.unit);
   }
-  if (!context.state.get(state_keys::school(opened.code))) return done();
+  if (!unit_of_school(context.state, opened.code)) return done();
   return refuse(RefusalCode::school_exists, "/payload/code", "", opened.code);
 }
 
 void fold_school(DecisionState& state, const DecodedEvent&, std::string_view, const employment::SchoolOpened& opened) {
-  state.put(state_keys::school(opened.code), StateWriter().text(opened.unit).take());
+  put_school(state, opened.code, opened.unit);
 }
 
 /// The teacher's stream, a registered teacher, an open school.
@@ -60,7 +40,7 @@ Status check_parties(const RuleContext& context, const P& payload) {
   if (!teacher_registered(context.state, payload.teacher)) {
     return refuse(RefusalCode::teacher_unknown, "/payload/teacher", "", to_hex(payload.teacher.span()));
   }
-  if (!context.state.get(state_keys::school(payload.school))) {
+  if (!unit_of_school(context.state, payload.school)) {
     return refuse(RefusalCode::school_unknown, "/payload/school", "", payload.school);
   }
   return done();
@@ -97,6 +77,15 @@ Status check_started(const RuleContext& context, const employment::EmploymentSta
 template <typename P, bool in_force>
 void fold_employment(DecisionState& state, const DecodedEvent&, std::string_view, const P& payload) {
   put_employment(state, payload.teacher, payload.school, {.in_force = in_force, .since = payload.effective});
+  auto teacher = find_teacher(state, payload.teacher).value_or(TeacherRecord{});
+  const auto known = std::find(teacher.schools.begin(), teacher.schools.end(), payload.school);
+  if ((known != teacher.schools.end()) == in_force) return;
+  if (in_force) {
+    teacher.schools.emplace_back(payload.school);
+  } else {
+    teacher.schools.erase(known);
+  }
+  put_teacher(state, payload.teacher, teacher);
 }
 
 }  // namespace

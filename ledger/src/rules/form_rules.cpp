@@ -1,24 +1,10 @@
 #include "rules/form_rules.h"
 
 #include "rules/refuse.h"
+#include "shiji/ledger/rules/roles.h"
 
 namespace shiji::ledger {
 namespace {
-
-bool is_ascii_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/// Codes separated by '/': "37/3701/370112".
-bool is_unit_path(std::string_view path) {
-  bool in_code = false;
-  for (const char c : path) {
-    if (c == '/' && !in_code) return false;
-    if (c != '/' && !is_ascii_letter_or_digit(c)) return false;
-    in_code = c != '/';
-  }
-  return in_code;
-}
 
 Status check_unit(const std::optional<std::string_view>& unit, std::string_view place) {
   if (!unit || is_unit_path(*unit)) return done();

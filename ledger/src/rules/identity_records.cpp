@@ -23,11 +23,13 @@ EnrolledKey read_key(std::string_view key, std::string_view value) {
 std::optional<ActorRecord> find_actor(const DecisionState& state, std::string_view actor) {
   const auto value = state.get(state_keys::actor(actor));
   if (!value) return std::nullopt;
-  return ActorRecord{StateReader(*value).number<std::uint32_t>()};
+  StateReader reader(*value);
+  const auto keys = reader.number<std::uint32_t>();
+  return ActorRecord{keys, std::string(reader.text())};
 }
 
 void put_actor(DecisionState& state, std::string_view actor, const ActorRecord& record) {
-  state.put(state_keys::actor(actor), StateWriter().number(record.keys_in_force).take());
+  state.put(state_keys::actor(actor), StateWriter().number(record.keys_in_force).text(record.unit).take());
 }
 
 std::optional<EnrolledKey> key_in_force(const DecisionState& state, const KeyId& id) {
@@ -49,23 +51,36 @@ void put_key(DecisionState& state, const EnrolledKey& key) {
   state.put(state_keys::key(key.id), writer.text(key.actor).take());
 }
 
-std::optional<RoleRecord> find_role(const DecisionState& state, std::string_view actor, std::string_view role) {
-  const auto value = state.get(state_keys::role(role, actor));
-  if (!value) return std::nullopt;
+std::vector<HeldRole> roles_of(const DecisionState& state, std::string_view actor) {
+  std::vector<HeldRole> out;
+  const auto value = state.get(state_keys::roles(actor));
+  if (!value) return out;
   StateReader reader(*value);
-  const bool held = reader.flag();
-  return RoleRecord{held, std::string(reader.text())};
+  while (!reader.at_end()) {
+    const auto role = role_of(reader.text());
+    const std::string_view unit = reader.text();
+    const bool whole = reader.flag();
+    if (role) out.push_back({*role, std::string(unit), whole});  // of a later build: nothing rests on it here
+  }
+  return out;
 }
 
-void put_role(DecisionState& state, std::string_view actor, std::string_view role, const RoleRecord& record) {
-  state.put(state_keys::role(role, actor), StateWriter().flag(record.held).text(record.unit).take());
+void put_roles(DecisionState& state, std::string_view actor, const std::vector<HeldRole>& roles) {
+  StateWriter writer;
+  bool administers = false;
+  for (const auto& held : roles) {
+    writer.text(info_of(held.role).name).text(held.unit).flag(held.whole);
+    administers = administers || (held.role == Role::administrator && held.whole);
+  }
+  state.put(state_keys::roles(actor), writer.take());
+  const auto administrator = state_keys::administrator(actor);
+  if (administers || state.get(administrator)) state.put(administrator, StateWriter().flag(administers).take());
 }
 
 bool another_administrator(const DecisionState& state, std::string_view without) {
-  const auto holders = state_keys::role_holders(role_administrator);
   bool found = false;
-  state.scan(holders, [&](std::string_view key, std::string_view value) {
-    const std::string_view actor = key.substr(holders.size());
+  state.scan(state_keys::administrators, [&](std::string_view key, std::string_view value) {
+    const std::string_view actor = key.substr(state_keys::administrators.size());
     if (actor == without || !StateReader(value).flag()) return true;
     const auto record = find_actor(state, actor);
     found = record && record->keys_in_force > 0;
@@ -87,8 +102,20 @@ bool teacher_registered(const DecisionState& state, const Subject& teacher) {
   return state.get(state_keys::teacher(teacher)).has_value();
 }
 
-void put_teacher(DecisionState& state, const Subject& teacher) {
-  state.put(state_keys::teacher(teacher), StateWriter().flag(true).take());
+std::optional<TeacherRecord> find_teacher(const DecisionState& state, const Subject& teacher) {
+  const auto value = state.get(state_keys::teacher(teacher));
+  if (!value) return std::nullopt;
+  StateReader reader(*value);
+  TeacherRecord out{std::string(reader.text()), {}};
+  while (!reader.at_end()) out.schools.emplace_back(reader.text());
+  return out;
+}
+
+void put_teacher(DecisionState& state, const Subject& teacher, const TeacherRecord& record) {
+  StateWriter writer;
+  writer.text(record.unit);
+  for (const auto& school : record.schools) writer.text(school);
+  state.put(state_keys::teacher(teacher), writer.take());
 }
 
 }  // namespace shiji::ledger

@@ -1,7 +1,9 @@
 // The ledger's birth, the heads of its streams, and the end of a demonstration.
+#include "rules/ledger_key_records.h"
 #include "rules/ledger_record.h"
 #include "rules/refuse.h"
 #include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/rules/roles.h"
 
 #include <array>
 
@@ -26,14 +28,25 @@ Status check_created(const RuleContext& context, const control::LedgerCreated& c
                   name_of(created.signature_algorithm));
   }
   if (created.origin.empty()) return refuse(RefusalCode::out_of_range, "/payload/origin", "a name");
+  if (created.unit && !is_unit_path(*created.unit)) {
+    return refuse(RefusalCode::out_of_range, "/payload/unit", "codes separated by '/'", *created.unit);
+  }
   if (!context.origin.empty() && created.origin != context.origin) {
     return refuse(RefusalCode::untrue_field, "/payload/origin", context.origin, created.origin);
   }
-  return done();
+  const auto key = parse_verifier_key(created.verifier_key);
+  if (key && key->name == created.origin) return done();
+  return refuse(RefusalCode::out_of_range, "/payload/verifier_key", "a verifier key of " + std::string(created.origin),
+                created.verifier_key);
 }
 
-void fold_created(DecisionState& state, const DecodedEvent&, std::string_view, const control::LedgerCreated& created) {
-  put_ledger(state, {.origin_digest = sha256(created.origin), .demo = created.demo, .demo_ended = false});
+void fold_created(DecisionState& state, const DecodedEvent& event, std::string_view,
+                  const control::LedgerCreated& created) {
+  add_ledger_key(state, created.verifier_key, event.event.position.sequence);
+  put_ledger(state, {.origin_digest = sha256(created.origin),
+                     .demo = created.demo,
+                     .demo_ended = false,
+                     .unit = std::string(created.unit.value_or(""))});
 }
 
 /// Whether count and root are true takes every stream to tell: `verify` does.

@@ -48,9 +48,9 @@ Status check_teacher(const RuleContext& context, const identity::TeacherRegister
   return check_sealed(context, registered.name, registered.teacher, "/payload/name");
 }
 
-void fold_teacher(DecisionState& state, const DecodedEvent&, std::string_view,
+void fold_teacher(DecisionState& state, const DecodedEvent& event, std::string_view,
                   const identity::TeacherRegistered& registered) {
-  put_teacher(state, registered.teacher);
+  put_teacher(state, registered.teacher, {std::string(event.event.working_unit.value_or("")), {}});
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ constexpr Rule rule() {
 }
 
 [[nodiscard]] std::span<const Rule> ledger_rules();
+[[nodiscard]] std::span<const Rule> ledger_key_rules();
 [[nodiscard]] std::span<const Rule> document_part_rules();
 [[nodiscard]] std::span<const Rule> adoption_rules();
 [[nodiscard]] std::span<const Rule> actor_rules();

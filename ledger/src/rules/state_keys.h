@@ -47,14 +47,17 @@ inline constexpr std::string_view end_of_name{"\0", 1};
 
 inline constexpr std::string_view ledger = "ledger/";
 inline constexpr std::string_view stream_heads = "stream_heads";
+inline constexpr std::string_view ledger_keys = "ledger_keys/";
 inline constexpr std::string_view keys = "key/";
 
 inline StateKey actor(std::string_view name) { return StateKey({"actor/", name}); }
 inline StateKey key(const KeyId& id) { return StateKey({keys, raw(id)}); }
-inline StateKey role_holders(std::string_view role) { return StateKey({"role/", role, end_of_name}); }
-inline StateKey role(std::string_view role_name, std::string_view actor_name) {
-  return StateKey({"role/", role_name, end_of_name, actor_name});
-}
+inline StateKey roles(std::string_view actor_name) { return StateKey({"roles/", actor_name}); }
+/// Who administers the whole ledger.
+inline constexpr std::string_view administrators = "administrator/";
+inline StateKey administrator(std::string_view actor_name) { return StateKey({administrators, actor_name}); }
+/// The unit of what a stream is about.
+inline StateKey unit(std::string_view stream) { return StateKey({"unit/", stream}); }
 
 inline StateKey subject(const Subject& id) { return StateKey({"subject/", raw(id)}); }
 inline StateKey teacher(const Subject& id) { return StateKey({"teacher/", raw(id)}); }

@@ -77,4 +77,25 @@ TEST_CASE("a checkpoint opens for its log's key and origin only") {
   CHECK_FALSE(open_checkpoint(larger, log).ok());
 }
 
+TEST_CASE("a checkpoint with two signatures opens for either key, for both, and for no third one") {
+  constexpr std::string_view name = "log.example/ledger";
+  const SecretKey older = test_key();
+  std::array<std::uint8_t, 32> seed{};
+  const SecretKey newer = SecretKey::from_seed(seed);
+  seed.fill(1);
+  const VerifierKey first = verifier_key(name, older.public_key());
+  const VerifierKey second = verifier_key(name, newer.public_key());
+  const VerifierKey third = verifier_key(name, SecretKey::from_seed(seed).public_key());
+  const std::string note = add_signature(sign_note(good, name, older), name, newer);
+  CHECK(note.starts_with(sign_note(good, name, older)));
+  for (const auto& keys : std::vector<std::vector<VerifierKey>>{{first}, {second}, {first, second}, {third, second}}) {
+    CHECK(open_checkpoint(note, keys).value() == parse_checkpoint_text(good).value());
+  }
+  CHECK_FALSE(open_checkpoint(note, third).ok());
+  // A key that is known must hold, whatever another one says.
+  const std::string torn = note.substr(0, note.size() - 5) + "AAA=\n";
+  CHECK(open_checkpoint(torn, first).ok());
+  CHECK_FALSE(open_checkpoint(torn, std::vector<VerifierKey>{first, second}).ok());
+}
+
 }  // namespace shiji::ledger

@@ -1,6 +1,7 @@
 // The ledger's birth, documents and adoptions (43x).
 #include "rules/rule_ledger.h"
 #include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/chain/note.h"
 #include "shiji/ledger/events/json.h"
 
 #include <catch2/catch.hpp>
@@ -18,12 +19,13 @@ std::string send_part(RuleLedger& ledger, std::string_view whole, std::uint32_t 
 }
 
 control::LedgerCreated creation() {
+  static const std::string key = to_text(verifier_key("example.org/licheng", ledger_key(0).public_key()));
   return {.format = 1,
           .origin = "example.org/licheng",
           .unit = {},
           .hash_algorithm = HashAlgorithm::sha256,
           .signature_algorithm = SignatureAlgorithm::ed25519,
-          .verifier_key = "v",
+          .verifier_key = key,
           .demo = false};
 }
 
@@ -63,6 +65,12 @@ TEST_CASE("a ledger is created once, first, and as this build writes it") {
   created = creation();
   created.origin = "example.org/elsewhere";
   CHECK(other_format.send("ledger", created) == "untrue_field");
+  created = creation();
+  created.verifier_key = "v";
+  CHECK(other_format.send("ledger", created) == "out_of_range");
+  created = creation();
+  created.unit = "37//3701";
+  CHECK(other_format.send("ledger", created) == "out_of_range");
   CHECK(other_format.send("ledger", creation()) == "accepted");
   CHECK(other_format.send("ledger", creation()) == "ledger_created_twice");
 

@@ -11,8 +11,9 @@ std::string add_actor(RuleLedger& ledger, std::string_view name) {
                      identity::ActorRegistered{.actor = name, .kind = identity::ActorKind::person});
 }
 
-std::string grant(RuleLedger& ledger, std::string_view actor, std::string_view role) {
-  return ledger.send("actor/" + std::string(actor), identity::RoleGranted{.actor = actor, .role = role});
+std::string grant(RuleLedger& ledger, std::string_view actor, std::string_view role,
+                  std::optional<std::string_view> unit = {}) {
+  return ledger.send("actor/" + std::string(actor), identity::RoleGranted{.actor = actor, .role = role, .unit = unit});
 }
 
 std::string withdraw(RuleLedger& ledger, std::string_view actor, std::string_view role,
@@ -20,10 +21,16 @@ std::string withdraw(RuleLedger& ledger, std::string_view actor, std::string_vie
   return ledger.send("actor/" + std::string(actor), identity::RoleRevoked{.actor = actor, .role = role, .unit = unit});
 }
 
+std::string revoke_as(RuleLedger& ledger, std::string_view actor, std::uint8_t key, identity::RevocationReason reason,
+                      std::optional<Time> since) {
+  return ledger.send(
+      "actor/" + std::string(actor),
+      identity::KeyRevoked{
+          .actor = actor, .key_id = secret_key(key).key_id(), .reason = reason, .compromised_since = since});
+}
+
 std::string revoke(RuleLedger& ledger, std::string_view actor, std::uint8_t key) {
-  return ledger.send("actor/" + std::string(actor), identity::KeyRevoked{.actor = actor,
-                                                                         .key_id = secret_key(key).key_id(),
-                                                                         .reason = identity::RevocationReason::lost});
+  return revoke_as(ledger, actor, key, identity::RevocationReason::lost, std::nullopt);
 }
 
 std::string create_key(RuleLedger& ledger, const Subject& owner, std::uint32_t version) {
@@ -98,6 +105,16 @@ TEST_CASE("keys and roles are taken from who has them, but not from the last adm
       {"a key", [](RuleLedger& l) { return revoke(l, "gate", 2); }, "accepted"},
       {"a key that never was", [](RuleLedger& l) { return revoke(l, "gate", 77); }, "unknown_key"},
       {"somebody else's key", [](RuleLedger& l) { return revoke(l, "gate", 1); }, "unknown_key"},
+      {"a key compromised tomorrow",
+       [](RuleLedger& l) {
+         return revoke_as(l, "gate", 2, identity::RevocationReason::compromised, plus_seconds(l.now, 86'400));
+       },
+       "out_of_range"},
+      {"a key compromised and only lost",
+       [](RuleLedger& l) { return revoke_as(l, "gate", 2, identity::RevocationReason::lost, l.now); }, "untrue_field"},
+      {"a key compromised just now",
+       [](RuleLedger& l) { return revoke_as(l, "gate", 2, identity::RevocationReason::compromised, l.now); },
+       "accepted"},
       {"a key already revoked",
        [](RuleLedger& l) {
          revoke(l, "gate", 2);
@@ -139,7 +156,35 @@ TEST_CASE("keys and roles are taken from who has them, but not from the last adm
          return withdraw(l, "ada", role_administrator);
        },
        "accepted"},
+      {"an administrator's role beside another administrator of a school",
+       [](RuleLedger& l) {
+         grant(l, "gate", role_administrator, "37/3701/370112/2137000001");
+         return withdraw(l, "ada", role_administrator);
+       },
+       "last_administrator"},
+      {"an administrator's role beside the same over the ledger's own unit",
+       [](RuleLedger& l) {
+         grant(l, "ada", role_administrator, "37/3701/370112");
+         return withdraw(l, "ada", role_administrator);
+       },
+       "accepted"},
+      {"an administrator's role beside the same over a unit above",
+       [](RuleLedger& l) {
+         grant(l, "gate", role_administrator, "37");
+         return withdraw(l, "ada", role_administrator);
+       },
+       "accepted"},
+      {"the last administrator's role over a school",
+       [](RuleLedger& l) {
+         grant(l, "ada", role_administrator, "37/3701/370112/2137000001");
+         return withdraw(l, "ada", role_administrator, "37/3701/370112/2137000001");
+       },
+       "accepted"},
       {"a role", [](RuleLedger& l) { return grant(l, "ada", role_service); }, "accepted"},
+      {"a role held elsewhere too", [](RuleLedger& l) { return grant(l, "gate", role_service, "37/3701"); },
+       "accepted"},
+      {"a role over what is no unit", [](RuleLedger& l) { return grant(l, "ada", role_service, "37//3701"); },
+       "out_of_range"},
       {"a role held already", [](RuleLedger& l) { return grant(l, "gate", role_service); }, "role_held"},
       {"a role that is none", [](RuleLedger& l) { return grant(l, "ada", "emperor"); }, "role_unknown"},
       {"a role of nobody", [](RuleLedger& l) { return grant(l, "bo", role_service); }, "unknown_actor"},
@@ -212,7 +257,7 @@ TEST_CASE("the keys a ledger knows can be asked for") {
   std::size_t keys = 0;
   each_key(ledger.state, [&](const EnrolledKey&) { return ++keys > 0; });
   CHECK(keys == 2);
-  CHECK(roles_of(ledger.state, "ada") == std::vector<std::string>{"administrator"});
+  CHECK(roles_of(ledger.state, "ada") == std::vector<HeldRole>{{Role::administrator, "", true}});
   CHECK(actor_registered(ledger.state, "gate"));
   CHECK_FALSE(actor_registered(ledger.state, "bo"));
 }

@@ -1,6 +1,7 @@
 #include "rules/rule_ledger.h"
 
 #include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/chain/note.h"
 #include "shiji/ledger/events/json.h"
 #include "shiji/ledger/events/signing.h"
 
@@ -35,6 +36,8 @@ SecretKey secret_key(std::uint8_t number) {
   return SecretKey::from_seed(seed);
 }
 
+SecretKey ledger_key(std::uint8_t number) { return secret_key(static_cast<std::uint8_t>(200 + number)); }
+
 std::string_view built_in(std::string_view file) {
   for (const auto& document : built_in_documents()) {
     if (document.file == file) return document.text;
@@ -65,6 +68,9 @@ std::string RuleLedger::send_bytes(Buffer bytes) {
   last_type = decoded->type;
   if (auto form = check_command(*decoded); !form) return refused(form.failure());
   if (auto alone = check_alone(*decoded); !alone) return refused(alone.failure());
+  if (signer) {
+    if (auto allowed = check_access(state, *decoded, *signer); !allowed) return refused(allowed.failure());
+  }
   auto decided = decider_->decide(state, *decoded, now);
   if (!decided) return refused(decided.failure());
   record(std::move(bytes));
@@ -85,6 +91,7 @@ void RuleLedger::record(Buffer bytes) {
   const auto offsets = patch_offsets(*decode_event(bytes));
   Position position;
   position.sequence = {events.size()};
+  position.version = {versions_[std::string(decode_event(bytes)->event.stream)]++};
   position.recorded_at = now;
   patch_position(bytes, offsets, position);
   events.push_back(std::move(bytes));
@@ -116,12 +123,13 @@ std::string RuleLedger::adopt_rules(std::string_view name, std::uint32_t version
 }
 
 std::string RuleLedger::create() {
+  const auto key = to_text(verifier_key(origin_, ledger_key(0).public_key()));
   return send("ledger", control::LedgerCreated{.format = 1,
                                                .origin = origin_,
-                                               .unit = "370112",
+                                               .unit = "37/3701/370112",
                                                .hash_algorithm = HashAlgorithm::sha256,
                                                .signature_algorithm = SignatureAlgorithm::ed25519,
-                                               .verifier_key = "example.org/licheng+00000000+AAAA",
+                                               .verifier_key = key,
                                                .demo = true});
 }
 

@@ -7,6 +7,7 @@
 #include "shiji/ledger/rules/decider.h"
 #include "shiji/ledger/rules/rule_book.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ using namespace shiji::ledger;
 [[nodiscard]] Subject subject(std::uint8_t number);
 [[nodiscard]] std::string hex(const Subject& id);
 [[nodiscard]] SecretKey secret_key(std::uint8_t number);
+/// The ledger's own keys, in the order of their rotation; it is created with number 0.
+[[nodiscard]] SecretKey ledger_key(std::uint8_t number);
 
 /// The parts of an envelope a test may set.
 struct Envelope {
@@ -40,7 +43,9 @@ class RuleLedger {
   /// "accepted" or the name of the refusal.
   template <typename P>
   std::string send(const std::string& stream, const P& payload, const Envelope& envelope = {}) {
-    return send_bytes(command(stream, payload, envelope));
+    Envelope filled = envelope;
+    if (!filled.working_unit) filled.working_unit = working_unit;
+    return send_bytes(command(stream, payload, filled));
   }
   template <typename P>
   static Buffer command(const std::string& stream, const P& payload, const Envelope& envelope = {}) {
@@ -64,6 +69,8 @@ class RuleLedger {
   void schedule(const std::string& id, bool sign_out_required = false);
 
   Time now{0};
+  std::optional<KeyId> signer;              ///< whose power is asked for; none: everything is allowed
+  std::optional<std::string> working_unit;  ///< of commands that name none
   MemoryDecisionState state;
   EventType last_type{};           ///< of the last command
   std::optional<Refusal> refusal;  ///< of the last command
@@ -80,6 +87,7 @@ class RuleLedger {
 
   std::string origin_;
   std::unique_ptr<Decider> decider_;
+  std::map<std::string, std::uint64_t> versions_;  ///< of the next event, by stream
 };
 
 /// The text of a built-in document: "rules/attendance.json".

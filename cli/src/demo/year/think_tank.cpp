@@ -62,6 +62,8 @@ Status ThinkTank::tell_enrolled(std::uint32_t which, ledger::Time at, EventSink&
                                   .public_key = expert.key.public_key(),
                                   .proof = expert.key.sign(proven)};
   if (auto told = sink.add(event, identity::KeyEnrolled::type, ledger::encode_payload(key)); !told) return told;
+  const identity::RoleGranted role{.actor = expert.actor, .role = "expert", .unit = district_unit};
+  if (auto told = sink.add(event, identity::RoleGranted::type, ledger::encode_payload(role)); !told) return told;
   const std::string stream = "expert/" + ledger::to_hex(who.subject.span());
   auto enrolment = event_at(stream, district_unit, at);
   enrolment.subjects = {&who.subject, 1};

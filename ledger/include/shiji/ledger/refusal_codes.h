@@ -39,6 +39,14 @@ namespace shiji::ledger {
   X(307, no_role, "access", "the actor does not hold the role this needs", "行为者不具备所需角色")                     \
   X(308, unknown_actor, "access", "no actor of this name is registered", "没有登记此行为者")                           \
   X(309, untrue_field, "access", "what is given is not so", "所填内容与事实不符")                                      \
+  X(310, outside_unit, "access", "the actor's role does not reach this unit", "行为者的角色不及于该单位")              \
+  X(311, service_outside_unit, "access", "the service that signs does not serve this unit",                            \
+    "签名的系统账号不服务于该单位")                                                                                    \
+  X(312, actor_reaches_further, "access", "whoever changes an actor's keys administers all that the actor may do",     \
+    "更改他人密钥者须管辖其全部权限范围")                                                                              \
+  X(320, ledger_key_wrong, "access", "this is not the key the ledger signs with", "这不是账本当前使用的签名密钥")      \
+  X(321, ledger_key_rotating, "access", "the older ledger key is retired before the next one comes",                   \
+    "须先停用较早的账本密钥")                                                                                          \
   X(401, occurred_in_future, "time", "occurred_at is more than 5 minutes after the clock",                             \
     "发生时间晚于时钟 5 分钟以上")                                                                                     \
   X(411, actor_exists, "identity", "the actor is registered already", "行为者已登记")                                  \

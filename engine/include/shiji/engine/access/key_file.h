@@ -22,5 +22,9 @@ struct NamedKey {
 [[nodiscard]] ledger::Status write_key_file(const std::string& path, std::string_view name,
                                             const ledger::SecretKey& key, const Environment& environment);
 [[nodiscard]] ledger::Result<NamedKey> read_key_file(const std::string& path, const Environment& environment);
+/// Puts the file `next` in the place of `path`, whose key is copied to `aside` first (unless that exists). At no moment
+/// is there no key in `path`.
+[[nodiscard]] ledger::Status replace_key_file(const std::string& path, const std::string& next,
+                                              const std::string& aside, const Environment& environment);
 
 }  // namespace shiji::engine

@@ -14,6 +14,8 @@
 #include "shiji/ledger/events/event_filter.h"
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/result.h"
+#include "shiji/ledger/rules/access_rules.h"
+#include "shiji/ledger/rules/ledger_keys.h"
 
 #include <functional>
 #include <memory>
@@ -121,10 +123,11 @@ struct KeyListing {
   std::string role;
   bool revoked = false;
   ledger::Sequence since;
+  std::vector<ledger::HeldRole> roles;  ///< of the actor; `role` is the first of them
 };
 
 struct LedgerStatus {
-  std::string origin, unit, verifier_key;
+  std::string origin, unit, verifier_key;  ///< the newest of the keys that sign checkpoints
   std::uint32_t format = 0;
   bool demo = false;
   Head head;
@@ -135,6 +138,7 @@ struct LedgerStatus {
   std::int64_t clock_held_us = 0;    ///< how far recorded_at is held ahead of the clock; 0 normally
   std::uint64_t bytes_events = 0, bytes_index = 0, bytes_vault = 0;
   std::vector<KeyListing> keys;
+  std::vector<ledger::LedgerKey> ledger_keys;  ///< that sign or signed checkpoints, oldest first
 };
 
 class Owner {

@@ -2,9 +2,10 @@
 //
 // What: chunks decoded and every event re-hashed; sequence, version, both links, recorded time; tiles of every level
 // and the root; stored checkpoints and their signatures; HEAD; submission signatures against the keys valid at that
-// sequence; documents against their digests; recorded stream heads; the index against the chunks.
-// Guarantees: never trusts a stored hash, never repairs, never crashes; goes on from the next readable chunk.
-// Threads: uses `threads` of its own; the call blocks. Cost: about 1 us an event on two cores.
+// sequence, those of checkpoints against the keys that signed at their size; documents against their digests; recorded
+// stream heads; the index against the chunks. Guarantees: never trusts a stored hash, never repairs, never crashes; goes
+// on from the next readable chunk. Threads: uses `threads` of its own; the call blocks. Cost: about 1 us an event on two
+// cores.
 #pragma once
 
 #include "shiji/engine/environment.h"
@@ -42,6 +43,10 @@ struct VerificationReport {
   std::uint64_t microseconds = 0;
   std::vector<Fault> faults;  ///< at most 1,000; `faults_in_all` counts every one
   std::uint64_t faults_in_all = 0;
+  /// Nothing is wrong with the bytes, and still somebody has to look: submissions signed by a key after it was
+  /// compromised ("compromised_key"; `where` is the submission). At most 1,000 likewise.
+  std::vector<Fault> warnings;
+  std::uint64_t warnings_in_all = 0;
   std::vector<OutsideAnswer> outside;
   ledger::TreeSize confirmed_through;  ///< largest outside checkpoint that agrees; 0: nobody outside confirms it
 };

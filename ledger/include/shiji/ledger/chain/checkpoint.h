@@ -20,5 +20,7 @@ struct Checkpoint {
 [[nodiscard]] Result<Checkpoint> parse_checkpoint_text(std::string_view text);
 /// A note whose text is a checkpoint of `log.name`, with a signature of `log` that holds.
 [[nodiscard]] Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log);
+/// The same for a log whose key was rotated: one of the keys, all of one name, must have signed.
+[[nodiscard]] Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const VerifierKey> log);
 
 }  // namespace shiji::ledger

@@ -24,6 +24,8 @@ struct VerifierKey {
 
 /// `text` ends with a newline. Returns text, blank line, one signature line.
 [[nodiscard]] std::string sign_note(std::string_view text, std::string_view name, const SecretKey& key);
+/// The note with one more signature line behind those it has. `note` is one that `sign_note` made.
+[[nodiscard]] std::string add_signature(std::string_view note, std::string_view name, const SecretKey& key);
 
 struct OpenedNote {
   std::string text;

@@ -18,6 +18,10 @@ namespace shiji::ledger {
 [[nodiscard]] Hash submission_digest(const Hash& origin_digest, std::span<const Hash> digests);
 /// Bytes a proof of possession covers: shiji-key-proof-v1\n || SHA-256(origin) || actor || \n || public key.
 [[nodiscard]] Buffer key_proof_bytes(const Hash& origin_digest, std::string_view actor, const PublicKey& key);
+/// Bytes that both keys sign when the ledger's key is rotated: shiji-ledger-key-v1\n || SHA-256(origin) || old public
+/// key
+/// || new public key.
+[[nodiscard]] Buffer ledger_key_bytes(const Hash& origin_digest, const PublicKey& old_key, const PublicKey& new_key);
 
 /// The signature of a person under one event: `event` has room for it.
 [[nodiscard]] Signature sign_event(const SecretKey& key, const Hash& origin_digest, const DecodedEvent& event);

@@ -189,6 +189,12 @@ std::string credit_rules(int version, int minutes_per_class_hour, int class_hour
          R"(,"class_hours_per_credit":)" + std::to_string(class_hours_per_credit) + "}}";
 }
 
+std::string cycle_rules(int version, const std::string& window, int class_hours_centi_min) {
+  return R"({"name":"CYCLE-T","version":)" + std::to_string(version) +
+         R"(,"title_zh":"周期","title_en":"Cycle","source":"test","cycle":{"window":")" + window +
+         R"(","class_hours_centi_min":)" + std::to_string(class_hours_centi_min) + "}}";
+}
+
 namespace {
 
 std::string point_item(const std::string& item, const std::string& outcome, int centi) {

@@ -122,6 +122,7 @@ class ScratchDirectory {
 
 // A small world: rule sets as JSON, sessions and people.
 [[nodiscard]] std::string credit_rules(int version, int minutes_per_class_hour, int class_hours_per_credit);
+[[nodiscard]] std::string cycle_rules(int version, const std::string& window, int class_hours_centi_min);
 struct PointTable {
   int version = 1;
   int present = 100, late = -100, absent = -300;

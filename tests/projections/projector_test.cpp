@@ -235,5 +235,5 @@ TEST_CASE("read models are listed by name with columns in both languages", "[pro
       CHECK((!table.key.empty() && !table.title_zh.empty() && !table.title_en.empty() && !table.columns.empty()));
     }
   }
-  CHECK(read_models().size() == 5);
+  CHECK(read_models().size() == 21);
 }

@@ -1,5 +1,7 @@
 #include "random_ledger.h"
 
+#include "random_year.h"
+
 #include <random>
 
 namespace shiji::projections::testing {
@@ -9,7 +11,8 @@ using document::AttendanceOutcome;
 
 class Story {
  public:
-  Story(FakeLedger& ledger, std::uint64_t seed, RandomLedgerSize size) : ledger_(ledger), random_(seed), size_(size) {}
+  Story(FakeLedger& ledger, std::uint64_t seed, RandomLedgerSize size)
+      : ledger_(ledger), random_(seed), size_(size), year_(ledger, seed, size.teachers) {}
 
   void tell() {
     ledger_.add({"ledger", {}, {}}, ledger::control::LedgerCreated{1,
@@ -21,11 +24,14 @@ class Story {
                                                                    false});
     ledger_.adopt(credit_rules(1, 45, 10), "2020-01-01");
     ledger_.adopt(point_rules({.cap = 400, .floor = -250}), "2020-01-01", "2023-06-30");
+    ledger_.adopt(cycle_rules(1, "calendar_year", 1'000), "2022-12-01");
     for (int i = 0; i < size_.teachers; ++i) hire(static_cast<std::uint64_t>(i));
     for (int i = 0; i < size_.sessions; ++i) {
       if (i == size_.sessions / 3) ledger_.adopt(point_rules({.version = 2, .present = 150, .cap = 500}), "2023-01-01");
       if (i == size_.sessions / 2) ledger_.adopt(credit_rules(2, 40, 9), "2023-03-01", "2023-09-30");
+      if (i == size_.sessions / 2) ledger_.adopt(cycle_rules(2, "school_year", 700), "2023-05-01", "2023-11-30");
       hold(i);
+      for (int more = 0; more < size_.others_a_session; ++more) year_.happen();
     }
   }
 
@@ -106,6 +112,7 @@ class Story {
   FakeLedger& ledger_;
   std::mt19937_64 random_;
   RandomLedgerSize size_;
+  RandomYear year_;
 };
 
 }  // namespace

@@ -29,6 +29,25 @@ struct Facts {
 
 [[nodiscard]] Facts facts_of(const FakeLedger& ledger, std::size_t events);
 
+/// nullptr when none holds.
+template <typename T>
+const T* rules_at(const Facts& facts, std::uint64_t sequence, std::int32_t date) {
+  const T* found = nullptr;
+  for (const auto& adopted : facts.adopted) {
+    if (adopted.sequence >= sequence || date < adopted.from || date > adopted.until) continue;
+    if (const auto* rules = std::get_if<T>(&*adopted.rules)) found = rules;
+  }
+  return found;
+}
+
+template <typename T>
+const T* rules_for(const Facts& facts, const Attended& fact) {
+  return rules_at<T>(facts, fact.sequence, fact.date);
+}
+/// "2023" and "2023-2024".
+[[nodiscard]] int year_of(std::int32_t date);
+[[nodiscard]] std::string school_year(std::int32_t date);
+
 [[nodiscard]] Dump statements_by_hand(const Facts& facts);
 [[nodiscard]] Dump credits_by_hand(const Facts& facts);
 [[nodiscard]] Dump points_by_hand(const Facts& facts);

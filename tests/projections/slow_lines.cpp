@@ -6,19 +6,7 @@
 #include <set>
 
 namespace shiji::projections::testing {
-namespace {
-
 using document::AttendanceOutcome;
-
-template <typename T>
-const T* rules_for(const Facts& facts, const Attended& fact) {
-  const T* found = nullptr;
-  for (const auto& adopted : facts.adopted) {
-    if (adopted.sequence >= fact.sequence || fact.date < adopted.from || fact.date > adopted.until) continue;
-    if (const auto* rules = std::get_if<T>(&*adopted.rules)) found = rules;
-  }
-  return found;
-}
 
 int year_of(std::int32_t date) { return std::stoi(ledger::to_text(ledger::Date{date}).substr(0, 4)); }
 
@@ -27,6 +15,8 @@ std::string school_year(std::int32_t date) {
   const int first = text.substr(5, 2) >= "09" ? year_of(date) : year_of(date) - 1;
   return std::to_string(first) + "-" + std::to_string(first + 1);
 }
+
+namespace {
 
 /// One line of either kind.
 struct Line {

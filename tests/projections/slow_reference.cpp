@@ -1,6 +1,6 @@
 #include "slow_reference.h"
 
-#include "slow_facts.h"
+#include "slow_year.h"
 
 #include <algorithm>
 #include <set>
@@ -189,10 +189,11 @@ void show_work(const Person& person, Fields& out) {
   if (!unit.empty()) out.emplace_back("unit", unit);
 }
 
-Dump profiles(const FakeLedger& ledger, std::size_t events, const Facts& facts) {
+Dump profiles(const FakeLedger& ledger, std::size_t events, const Facts& facts, const Year& year) {
   std::map<std::string, Person> people;
   for (std::size_t i = 0; i < events; ++i) take(people, ledger.event(i));
   for (const auto& [teacher, attended] : facts.by_teacher) people[teacher];
+  for (const auto& teacher : workers(year)) people[teacher];
   Dump out;
   for (const auto& [teacher, person] : people) {
     Fields record = {{"teacher", teacher}};
@@ -214,6 +215,7 @@ Dump profiles(const FakeLedger& ledger, std::size_t events, const Facts& facts) 
       record.emplace_back("first_business_date", to_text(ledger::Date{attended.front().date}));
       record.emplace_back("last_business_date", to_text(ledger::Date{attended.back().date}));
     }
+    show_work_by_hand(year, teacher, record);
     out[teacher] = text_of(record);
   }
   return out;
@@ -223,10 +225,13 @@ Dump profiles(const FakeLedger& ledger, std::size_t events, const Facts& facts) 
 
 Dump slow_reference(std::string_view model, const FakeLedger& ledger, std::size_t events) {
   const auto facts = facts_of(ledger, events);
+  const Year year(ledger, events);
+  if (auto told = streams_by_hand(model, year)) return *told;
+  if (auto told = people_by_hand(model, year, facts)) return *told;
   if (model == "attendance") return attendance(ledger, events);
   if (model == "credits") return credits_by_hand(facts);
   if (model == "points") return points_by_hand(facts);
-  if (model == "profile") return profiles(ledger, events, facts);
+  if (model == "profile") return profiles(ledger, events, facts, year);
   return statements_by_hand(facts);
 }
 

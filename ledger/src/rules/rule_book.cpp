@@ -34,6 +34,10 @@ std::shared_ptr<const PointRuleSet> RuleBook::points(Sequence before, Date on) c
   return newest(points_, before, on);
 }
 
+std::shared_ptr<const CycleRuleSet> RuleBook::cycle(Sequence before, Date on) const {
+  return newest(cycle_, before, on);
+}
+
 Status RuleBook::fold(const DecodedEvent& event) {
   switch (event.type) {
     case EventType::control_DocumentPart: {
@@ -79,6 +83,7 @@ Status RuleBook::adopt(Sequence sequence, const control::RuleSetAdopted& adopted
         if constexpr (std::is_same_v<T, AttendanceRuleSet>) add(attendance_);
         if constexpr (std::is_same_v<T, CreditRuleSet>) add(credits_);
         if constexpr (std::is_same_v<T, PointRuleSet>) add(points_);
+        if constexpr (std::is_same_v<T, CycleRuleSet>) add(cycle_);
       },
       *parsed);
   return done();

@@ -26,6 +26,11 @@ Result<RuleSet> credit_rules(RuleSetHead head, const document::CreditRules& rule
                                rules.class_hours_per_credit});
 }
 
+Status check_window(document::Window window, const std::string& place) {
+  if (window != document::Window::registration_period && !name_of(window).empty()) return done();
+  return contradicts(place, "a window that follows from the date", std::string(name_of(window)));
+}
+
 Status check_category(const PointRuleSet& rules, const document::PointCategory& category, const std::string& place) {
   if (rules.limits_of(category.category) != nullptr) {
     return contradicts(place + "/category", "each category once", std::string(category.category));
@@ -34,10 +39,7 @@ Status check_category(const PointRuleSet& rules, const document::PointCategory& 
     return contradicts(place, "floor_centi <= 0 <= cap_centi",
                        std::to_string(category.floor_centi) + ", " + std::to_string(category.cap_centi));
   }
-  if (category.window == document::Window::registration_period || name_of(category.window).empty()) {
-    return contradicts(place + "/window", "a window that follows from the date", std::string(name_of(category.window)));
-  }
-  return done();
+  return check_window(category.window, place + "/window");
 }
 
 Status check_row(const PointRuleSet& rules, const document::PointItem& item, const std::string& place) {
@@ -111,6 +113,12 @@ Result<RuleSet> rubric_rules(RuleSetHead head, const document::RubricRules& rule
   return RuleSet(std::move(out));
 }
 
+Result<RuleSet> cycle_rules(RuleSetHead head, const document::CycleRules& rules) {
+  if (auto follows = check_window(rules.window, "/cycle/window"); !follows) return follows.failure();
+  if (rules.class_hours_centi_min == 0) return contradicts("/cycle/class_hours_centi_min", "at least 1", "0");
+  return RuleSet(CycleRuleSet{std::move(head), rules.window, rules.class_hours_centi_min});
+}
+
 }  // namespace
 
 std::optional<std::int32_t> PointRow::points_centi(Level level) const {
@@ -135,10 +143,11 @@ Result<RuleSet> parse_rule_set(std::string_view json) {
   const auto bytes = document_from_json("document.RuleSet", json);
   if (!bytes) return bytes.failure();
   const auto table = read_table<document::RuleSet>(*bytes);
-  const int contents =
-      (table.attendance ? 1 : 0) + (table.credits ? 1 : 0) + (table.points ? 1 : 0) + (table.rubric ? 1 : 0);
+  const int contents = (table.attendance ? 1 : 0) + (table.credits ? 1 : 0) + (table.points ? 1 : 0) +
+                       (table.rubric ? 1 : 0) + (table.cycle ? 1 : 0);
   if (contents != 1) {
-    return contradicts("", "exactly one of attendance, credits, points, rubric", std::to_string(contents) + " of them");
+    return contradicts("", "exactly one of attendance, credits, points, rubric, cycle",
+                       std::to_string(contents) + " of them");
   }
   if (table.name.empty() || table.version == 0) {
     return contradicts("/version", "a name and a version from 1", std::to_string(table.version));
@@ -152,6 +161,7 @@ Result<RuleSet> parse_rule_set(std::string_view json) {
   if (table.attendance) return attendance_rules(std::move(head), *table.attendance);
   if (table.credits) return credit_rules(std::move(head), *table.credits);
   if (table.rubric) return rubric_rules(std::move(head), *table.rubric);
+  if (table.cycle) return cycle_rules(std::move(head), *table.cycle);
   return point_rules(std::move(head), *table.points);
 }
 

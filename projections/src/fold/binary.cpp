@@ -45,6 +45,13 @@ std::int64_t BinaryReader::integer() {
   return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
 }
 
+std::int64_t BinaryReader::integer_within(std::int64_t min, std::int64_t max) {
+  const auto value = integer();
+  if (min <= value && value <= max) return value;
+  ok_ = false;
+  return 0;
+}
+
 bool BinaryReader::boolean() { return bounded(1) == 1; }
 
 std::string_view BinaryReader::text() {

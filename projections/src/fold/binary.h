@@ -33,6 +33,8 @@ class BinaryReader {
   explicit BinaryReader(std::string_view bytes) : rest_(bytes) {}
   [[nodiscard]] std::uint64_t number();
   [[nodiscard]] std::int64_t integer();
+  /// An integer that has to lie within min ... max.
+  [[nodiscard]] std::int64_t integer_within(std::int64_t min, std::int64_t max);
   [[nodiscard]] bool boolean();
   [[nodiscard]] std::string_view text();
   template <typename Fixed>

@@ -1,6 +1,9 @@
 // profile: who a teacher is, where the teacher works, and what the year came to. The name stays sealed.
+#include "fold/fields.h"
 #include "models/attendance_fact.h"
 #include "models/models.h"
+#include "models/profile_work.h"
+#include "models/stream_key.h"
 
 #include <algorithm>
 
@@ -18,112 +21,55 @@ struct SealedName {
   std::uint32_t key_version = 0;
   ledger::Nonce nonce;
   std::string ciphertext;
+
+  static auto fields(auto& self) { return std::tie(self.subject, self.key_version, self.nonce, self.ciphertext); }
+};
+
+/// What the register says of a person.
+struct Person {
+  SealedName name;
+  identity::Stage stage{};
+  identity::TeacherKind kind{};
+  std::string subject_code;
+
+  static auto fields(auto& self) { return std::tie(self.name, self.stage, self.kind, self.subject_code); }
 };
 
 /// What the newest word on a teacher's employment says; newest by the day it takes effect, then by sequence.
 struct Employment {
-  std::int32_t effective = 0;
+  ledger::Date effective;
   std::uint64_t sequence = 0;
   std::string school;
-  std::uint64_t post = 0;
+  employment::Post post{};
   bool employed = false;
+
+  static auto fields(auto& self) {
+    return std::tie(self.effective, self.sequence, self.school, self.post, self.employed);
+  }
 };
 
-struct ProfileState final : KeyState {
-  bool registered = false;
-  SealedName name;
-  std::uint64_t stage = 0, kind = 0;
-  std::string subject_code, unit;
+struct ProfileState final : FieldState<ProfileState> {
+  std::optional<Person> person;
+  std::string unit;
   std::optional<Employment> job;
-  std::uint64_t attended = 0, late = 0, absent = 0, minutes = 0;
-  std::optional<std::int32_t> first_day, last_day;
+  std::uint32_t attended = 0, late = 0, absent = 0;
+  std::uint64_t minutes = 0;
+  std::optional<ledger::Date> first_day, last_day;
+  ProfileWork work;
 
-  void encode(BinaryWriter& out) const override;
-  [[nodiscard]] bool decode(BinaryReader& in) override;
-  [[nodiscard]] bool empty() const override { return !registered && !job && !first_day; }
-  [[nodiscard]] std::size_t bytes() const override {
-    return sizeof(*this) + name.ciphertext.size() + subject_code.size() + unit.size() + (job ? job->school.size() : 0);
+  static auto fields(auto& self) {
+    return std::tie(self.person, self.unit, self.job, self.attended, self.late, self.absent, self.minutes,
+                    self.first_day, self.last_day, self.work);
   }
 };
-
-void encode_name(const SealedName& name, BinaryWriter& out) {
-  out.raw(name.subject.span());
-  out.number(name.key_version);
-  out.raw(name.nonce.span());
-  out.text(name.ciphertext);
-}
-
-SealedName decode_name(BinaryReader& in) {
-  SealedName name;
-  name.subject = in.fixed<ledger::Subject>();
-  name.key_version = static_cast<std::uint32_t>(in.number());
-  name.nonce = in.fixed<ledger::Nonce>();
-  name.ciphertext = in.text();
-  return name;
-}
-
-void encode_job(const Employment& job, BinaryWriter& out) {
-  out.integer(job.effective);
-  out.number(job.sequence);
-  out.text(job.school);
-  out.number(job.post);
-  out.boolean(job.employed);
-}
-
-Employment decode_job(BinaryReader& in) {
-  Employment job;
-  job.effective = static_cast<std::int32_t>(in.integer());
-  job.sequence = in.number();
-  job.school = in.text();
-  job.post = in.number();
-  job.employed = in.boolean();
-  return job;
-}
-
-void ProfileState::encode(BinaryWriter& out) const {
-  out.boolean(registered);
-  if (registered) {
-    encode_name(name, out);
-    out.number(stage);
-    out.number(kind);
-    out.text(subject_code);
-  }
-  out.text(unit);
-  out.boolean(job.has_value());
-  if (job) encode_job(*job, out);
-  for (const auto count : {attended, late, absent, minutes}) out.number(count);
-  out.boolean(first_day.has_value());
-  if (first_day) {
-    out.integer(*first_day);
-    out.integer(last_day.value_or(*first_day));
-  }
-}
-
-bool ProfileState::decode(BinaryReader& in) {
-  registered = in.boolean();
-  if (registered) {
-    name = decode_name(in);
-    stage = in.number();
-    kind = in.number();
-    subject_code = in.text();
-  }
-  unit = in.text();
-  if (in.boolean()) job = decode_job(in);
-  for (auto* count : {&attended, &late, &absent, &minutes}) *count = in.number();
-  if (in.boolean()) {
-    first_day = static_cast<std::int32_t>(in.integer());
-    last_day = static_cast<std::int32_t>(in.integer());
-  }
-  return in.ok();
-}
 
 void enter(ProfileState& state, const identity::TeacherRegistered& payload) {
-  state.registered = true;
-  state.name = {payload.name.subject, payload.name.key_version, payload.name.nonce,
-                std::string(payload.name.ciphertext.begin(), payload.name.ciphertext.end())};
-  state.stage = static_cast<std::uint64_t>(payload.stage);
-  state.kind = static_cast<std::uint64_t>(payload.kind);
-  state.subject_code = payload.subject_code;
+  const auto& cipher = payload.name.ciphertext;
+  state.person = Person{
+      {payload.name.subject, payload.name.key_version, payload.name.nonce, std::string(cipher.begin(), cipher.end())},
+      payload.stage,
+      payload.kind,
+      std::string(payload.subject_code)};
 }
 
 /// The unit path is the one of the event that has the last word on the employment; before any, of the registration.
@@ -132,9 +78,9 @@ void place(ProfileState& state, const ledger::Event& event) {
 }
 
 template <typename Payload>
-void employ(ProfileState& state, const ledger::Event& event, const Payload& payload, std::uint64_t post,
+void employ(ProfileState& state, const ledger::Event& event, const Payload& payload, employment::Post post,
             bool employed) {
-  Employment job{payload.effective.value, event.position.sequence.value, std::string(payload.school), post, employed};
+  Employment job{payload.effective, event.position.sequence.value, std::string(payload.school), post, employed};
   const auto order = [](const Employment& e) { return std::pair(e.effective, e.sequence); };
   if (state.job && order(job) < order(*state.job)) return;
   state.job = std::move(job);
@@ -156,7 +102,7 @@ void attend(ProfileState& state, const AttendanceFact& fact) {
       break;
   }
   state.minutes += fact.entry.minutes;
-  const auto day = fact.business_date.value;
+  const auto day = fact.business_date;
   state.first_day = std::min(state.first_day.value_or(day), day);
   state.last_day = std::max(state.last_day.value_or(day), day);
 }
@@ -177,8 +123,25 @@ constexpr ReadModelInfo::Column columns[] = {
     {"minutes", "培训分钟", "Minutes"},
     {"first_business_date", "首次日期", "First day"},
     {"last_business_date", "末次日期", "Last day"},
+    {"cross_school", "跨校研修", "Across schools"},
+    {"activities", "教研活动", "Activities"},
+    {"materials", "提交材料", "Materials"},
+    {"resources", "资源", "Resources"},
+    {"items", "试题", "Items"},
+    {"papers", "论文", "Papers"},
+    {"reviews", "评审人次", "Reviews"},
+    {"votes", "出席表决", "Votes"},
+    {"pairs_as_mentor", "带教", "As mentor"},
+    {"pairs_as_novice", "师从", "As novice"},
+    {"mentoring_minutes", "带教分钟", "Mentoring minutes"},
+    {"outreach", "送教帮扶", "Outreach"},
+    {"lessons_highlighted", "亮点课", "Lessons highlighted"},
+    {"years_highlighted", "亮点教师年度", "Years highlighted"},
+    {"telemetry_records", "过程性数据", "Telemetry"},
 };
-constexpr ReadModelInfo model_info = {"profile", 1, "teacher", "教师档案", "Teacher profile", columns, {}};
+constexpr ReadModelInfo::Column kind_columns[] = {{"kind", "类型", "Kind"}, {"records", "记录数", "Records"}};
+constexpr ReadModelInfo::Table tables[] = {{"telemetry_by_kind", "过程性数据", "Telemetry by kind", kind_columns}};
+constexpr ReadModelInfo model_info = {"profile", 2, "teacher", "教师档案", "Teacher profile", columns, tables};
 
 class Profile final : public ProjectionOf<ProfileState> {
  public:
@@ -197,12 +160,13 @@ class Profile final : public ProjectionOf<ProfileState> {
       case EventType::training_AttendanceFinalised:
         return add_attending_teachers(event, out);
       default:
-        return;
+        return add_workers(event, out);
     }
   }
 
  protected:
   void fold(ProfileState& state, const Key& key, const DecodedEvent& event, const ledger::RuleBook&) const override {
+    state.known = true;
     switch (event.type) {
       case EventType::identity_TeacherRegistered:
         enter(state, payload_of<identity::TeacherRegistered>(event));
@@ -210,29 +174,29 @@ class Profile final : public ProjectionOf<ProfileState> {
         return;
       case EventType::employment_EmploymentStarted: {
         const auto payload = payload_of<employment::EmploymentStarted>(event);
-        return employ(state, event.event, payload, static_cast<std::uint64_t>(payload.post), true);
+        return employ(state, event.event, payload, payload.post, true);
       }
       case EventType::employment_PostChanged: {
         const auto payload = payload_of<employment::PostChanged>(event);
-        return employ(state, event.event, payload, static_cast<std::uint64_t>(payload.post), true);
+        return employ(state, event.event, payload, payload.post, true);
       }
       case EventType::employment_EmploymentEnded: {
         const auto payload = payload_of<employment::EmploymentEnded>(event);
-        return employ(state, event.event, payload, state.job ? state.job->post : 0, false);
+        return employ(state, event.event, payload, state.job ? state.job->post : employment::Post{}, false);
       }
       case EventType::training_AttendanceFinalised:
         return attend(state, attendance_fact(event, key.item));
       default:
-        return;
+        return count_work(state.work, key, event);
     }
   }
 
   [[nodiscard]] Record show(std::string_view key, const ProfileState& state, const ledger::RuleBook&) const override {
     Fields out = {{"teacher", std::string(key)}};
-    if (state.registered) add_person(state, out);
+    if (state.person) add_person(*state.person, out);
     if (state.job) {
       out.emplace_back("school", state.job->school);
-      out.emplace_back("post", std::string(name_of(static_cast<employment::Post>(state.job->post))));
+      out.emplace_back("post", named(state.job->post));
       out.emplace_back("employed", state.job->employed);
     }
     if (!state.unit.empty()) out.emplace_back("unit", state.unit);
@@ -241,20 +205,22 @@ class Profile final : public ProjectionOf<ProfileState> {
     out.emplace_back("sessions_absent", amount(state.absent));
     out.emplace_back("minutes", amount(state.minutes));
     if (state.first_day && state.last_day) {
-      out.emplace_back("first_business_date", to_text(ledger::Date{*state.first_day}));
-      out.emplace_back("last_business_date", to_text(ledger::Date{*state.last_day}));
+      out.emplace_back("first_business_date", to_text(*state.first_day));
+      out.emplace_back("last_business_date", to_text(*state.last_day));
     }
+    show_work(state.work, out);
     return out;
   }
 
  private:
-  static void add_person(const ProfileState& state, Fields& out) {
-    out.emplace_back("name", SealedText{std::string(name_of(identity::TeacherRegistered::type)), "name",
-                                        state.name.subject, state.name.key_version, state.name.nonce,
-                                        ledger::Buffer(state.name.ciphertext.begin(), state.name.ciphertext.end())});
-    out.emplace_back("kind", std::string(name_of(static_cast<identity::TeacherKind>(state.kind))));
-    out.emplace_back("stage", std::string(name_of(static_cast<identity::Stage>(state.stage))));
-    out.emplace_back("subject_code", state.subject_code);
+  static void add_person(const Person& person, Fields& out) {
+    const auto& name = person.name;
+    out.emplace_back("name", SealedText{std::string(name_of(identity::TeacherRegistered::type)), "name", name.subject,
+                                        name.key_version, name.nonce,
+                                        ledger::Buffer(name.ciphertext.begin(), name.ciphertext.end())});
+    out.emplace_back("kind", named(person.kind));
+    out.emplace_back("stage", named(person.stage));
+    out.emplace_back("subject_code", person.subject_code);
   }
 };
 

@@ -5,10 +5,15 @@
 namespace shiji::projections {
 namespace {
 
-const std::array<const Projection*, 5>& projections() {
-  static const std::array<const Projection*, 5> all = {&attendance_projection(), &credits_projection(),
-                                                       &points_projection(), &profile_projection(),
-                                                       &statement_projection()};
+/// In the order of their names.
+const std::array<const Projection*, 21>& projections() {
+  static const std::array<const Projection*, 21> all = {
+      &activities_projection(), &articles_projection(),   &attendance_projection(), &credits_projection(),
+      &experts_projection(),    &highlights_projection(), &items_projection(),      &mentoring_projection(),
+      &missing_projection(),    &outreach_projection(),   &pilots_projection(),     &points_projection(),
+      &profile_projection(),    &reports_projection(),    &resources_projection(),  &reviews_projection(),
+      &statement_projection(),  &support_projection(),    &telemetry_projection(),  &units_projection(),
+      &votes_projection()};
   return all;
 }
 

@@ -138,17 +138,21 @@ ledger::Status Projector::fold(const ledger::DecodedEvent& event) {
   if (options_.happened_by && business_date(event.event) > *options_.happened_by) return ledger::done();
   keys_.clear();
   projection_.keys(event, keys_);
+  StateCache::Entry* entry = nullptr;
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     const auto key = keys_[i];
-    auto entry = cache_.open(key.text, *seeds_);
-    if (!entry.ok()) {
-      // Half an event must not stay: go back to what the store has.
-      const auto& failure = entry.failure();
-      if (auto back = load(); !back.ok()) return back;
-      return failure;
+    if (entry == nullptr || entry->key != key.text) {
+      auto opened = cache_.open(key.text, *seeds_);
+      if (!opened.ok()) {
+        // Half an event must not stay: go back to what the store has.
+        const auto& failure = opened.failure();
+        if (auto back = load(); !back.ok()) return back;
+        return failure;
+      }
+      entry = *opened;
     }
-    projection_.apply(*(*entry)->state, key, event, rules_);
-    cache_.measure(**entry);
+    projection_.apply(*entry->state, key, event, rules_);
+    cache_.measure(*entry);
   }
   unwritten_folds_ += keys_.size();
   return ledger::done();

@@ -234,6 +234,18 @@ TEST_CASE("a rule set is adopted once, whole, and as what it is") {
        [](RuleLedger& l) { return adopt_points(l, "\"floor_centi\": 0", "\"floor_centi\": 1"); }, "document_invalid"},
       {"a window that no date names",
        [](RuleLedger& l) { return adopt_points(l, "school_year", "registration_period"); }, "document_invalid"},
+      {"a cycle whose window no date names",
+       [](RuleLedger& l) {
+         return l.adopt_rules(
+             "CYCLE-DEMO", 1,
+             with(std::string(built_in("rules/cycle.json")), R"("calendar_year")", R"("registration_period")"));
+       },
+       "document_invalid"},
+      {"a cycle that asks for nothing",
+       [](RuleLedger& l) {
+         return l.adopt_rules("CYCLE-DEMO", 1, with(std::string(built_in("rules/cycle.json")), "7200", "0"));
+       },
+       "document_invalid"},
   });
 }
 

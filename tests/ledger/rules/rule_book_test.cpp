@@ -65,6 +65,19 @@ TEST_CASE("an adoption without its document is damage, and said so") {
   CHECK(folded.error()->code == ErrorCode::bad_document);
 }
 
+TEST_CASE("the cycle of this build asks for 72 class hours a calendar year, from its adoption on") {
+  RuleLedger ledger = RuleLedger::furnished();
+  const std::uint64_t before = ledger.events.size();
+  REQUIRE(ledger.adopt_rules("CYCLE-DEMO", 1, built_in("rules/cycle.json"), "2023-01-01") == "accepted");
+  const RuleBook book = book_of(ledger);
+  CHECK(book.cycle(Sequence{before}, *date_from_text("2023-10-01")) == nullptr);
+  CHECK(book.cycle(Sequence{ledger.events.size()}, *date_from_text("2022-12-31")) == nullptr);
+  const auto rules = book.cycle(Sequence{ledger.events.size()}, *date_from_text("2023-10-01"));
+  REQUIRE(rules != nullptr);
+  CHECK(rules->window == document::Window::calendar_year);
+  CHECK(rules->class_hours_centi_min == 7'200);
+}
+
 TEST_CASE("the points of this build have what a statement shows") {
   RuleLedger ledger = RuleLedger::furnished();
   REQUIRE(ledger.adopt_rules("PTS-DEMO", 1, built_in("rules/points.json")) == "accepted");

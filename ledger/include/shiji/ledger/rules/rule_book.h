@@ -28,6 +28,7 @@ class RuleBook {
   [[nodiscard]] std::shared_ptr<const AttendanceRuleSet> attendance(Sequence before, Date on) const;
   [[nodiscard]] std::shared_ptr<const CreditRuleSet> credits(Sequence before, Date on) const;
   [[nodiscard]] std::shared_ptr<const PointRuleSet> points(Sequence before, Date on) const;
+  [[nodiscard]] std::shared_ptr<const CycleRuleSet> cycle(Sequence before, Date on) const;
 
  private:
   template <typename T>
@@ -48,6 +49,7 @@ class RuleBook {
   Adoptions<AttendanceRuleSet> attendance_;
   Adoptions<CreditRuleSet> credits_;
   Adoptions<PointRuleSet> points_;
+  Adoptions<CycleRuleSet> cycle_;
 };
 
 }  // namespace shiji::ledger

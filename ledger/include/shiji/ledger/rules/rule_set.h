@@ -1,10 +1,10 @@
 // Rule sets as the rules use them: plain values that own what they say.
 //
-// What: a rule set is a document (document.RuleSet) with exactly one content: attendance, credits or points.
-// `parse_rule_set` reads the document's text and checks that it makes sense as a whole.
-// Guarantees: what parses once parses for ever to the same values. Integers only.
-// Errors: refusals of the JSON codec (1xx) for text that is no document.RuleSet; document_invalid for one that
-// contradicts itself. Ownership: all strings are owned. Threads: immutable.
+// What: a rule set is a document (document.RuleSet) with exactly one content: attendance, credits, points, rubric or
+// cycle. `parse_rule_set` reads the document's text and checks that it makes sense as a whole. Guarantees: what parses
+// once parses for ever to the same values. Integers only. Errors: refusals of the JSON codec (1xx) for text that is no
+// document.RuleSet; document_invalid for one that contradicts itself. Ownership: all strings are owned. Threads:
+// immutable.
 #pragma once
 
 #include "shiji/ledger/events/event.h"
@@ -72,7 +72,14 @@ struct RubricRuleSet {
   std::vector<std::uint32_t> full_centi;  ///< by criterion
 };
 
-using RuleSet = std::variant<AttendanceRuleSet, CreditRuleSet, PointRuleSet, RubricRuleSet>;
+/// What everybody has to have in every window.
+struct CycleRuleSet {
+  RuleSetHead head;
+  document::Window window{};
+  std::uint32_t class_hours_centi_min = 0;
+};
+
+using RuleSet = std::variant<AttendanceRuleSet, CreditRuleSet, PointRuleSet, RubricRuleSet, CycleRuleSet>;
 
 [[nodiscard]] const RuleSetHead& head_of(const RuleSet& rules);
 [[nodiscard]] Result<RuleSet> parse_rule_set(std::string_view json);

@@ -136,8 +136,8 @@ class ParallelSearch {
 
   const ChainStore& chain_;
   const ledger::EventFilter& filter_;
-  const std::vector<ledger::NeededText> texts_;
-  const std::uint64_t first_, end_, ahead_max_;
+  std::vector<ledger::NeededText> texts_;
+  std::uint64_t first_, end_, ahead_max_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::uint64_t begun_ = 0, taken_ = 0;

@@ -33,7 +33,7 @@ class StreamHeadsKeeper {
 
   StreamHeads& heads_;
   LedgerCore& core_;
-  const std::int64_t interval_us_;
+  std::int64_t interval_us_;
   std::atomic<std::int64_t> due_at_us_ = 0;  // by the clock; read by every append
   mutable std::mutex mutex_;
   std::condition_variable changed_;

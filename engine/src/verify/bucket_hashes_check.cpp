@@ -9,10 +9,11 @@ ledger::Result<BucketHashesCheck> BucketHashesCheck::of(const IndexStore& index,
   if (!stored) return stored.failure();
   auto touched = index.buckets().touched();
   if (!touched) return touched.failure();
-  return BucketHashesCheck(std::move(*stored), std::move(*touched), std::move(report));
+  return BucketHashesCheck(*stored, std::move(*touched), std::move(report));
 }
 
-BucketHashesCheck::BucketHashesCheck(BucketHashes stored, std::set<ledger::StreamBucket> touched, WrongBucket report)
+BucketHashesCheck::BucketHashesCheck(const BucketHashes& stored, std::set<ledger::StreamBucket> touched,
+                                     WrongBucket report)
     : hashed_(stored.cursor.tree_size), touched_(std::move(touched)), report_(std::move(report)) {
   for (const auto& [bucket, leaf] : stored.hashes) stored_.emplace(bucket, leaf);
 }

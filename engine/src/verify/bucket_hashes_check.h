@@ -19,7 +19,7 @@ class BucketHashesCheck {
   void finish();
 
  private:
-  BucketHashesCheck(BucketHashes stored, std::set<ledger::StreamBucket> touched, WrongBucket report);
+  BucketHashesCheck(const BucketHashes& stored, std::set<ledger::StreamBucket> touched, WrongBucket report);
   void close_bucket();
 
   ledger::TreeSize hashed_;

@@ -21,13 +21,13 @@ std::uint64_t big_endian_of(Bytes bytes) {
   return number;
 }
 
-Bytes taken(Bytes& rest, std::size_t count) {
+Bytes take_bytes(Bytes& rest, std::size_t count) {
   const Bytes first = rest.first(count);
   rest = rest.subspan(count);
   return first;
 }
 
-Error bad(std::size_t head, const char* detail) {
+Error bad_head(std::size_t head, const char* detail) {
   return Error{ErrorCode::bad_proof_file, "stream head " + std::to_string(head), detail};
 }
 
@@ -50,14 +50,14 @@ Result<std::vector<NamedHead>> parse_stream_bucket(StreamBucket bucket, Bytes da
   std::vector<NamedHead> heads;
   while (!data.empty()) {
     const std::size_t number = heads.size() + 1;
-    if (data.size() < 2) return bad(number, "is cut");
-    const std::size_t name_size = big_endian_of(taken(data, 2));
-    if (data.size() < name_size + 8 + Hash::size()) return bad(number, "is cut");
-    const Bytes name = taken(data, name_size);
-    NamedHead head{{reinterpret_cast<const char*>(name.data()), name.size()}, {big_endian_of(taken(data, 8))}, {}};
-    std::ranges::copy(taken(data, Hash::size()), head.leaf.bytes.begin());
-    if (bucket_of_stream(head.stream) != bucket) return bad(number, "belongs to another bucket");
-    if (!heads.empty() && heads.back().stream >= head.stream) return bad(number, "is not in the order of names");
+    if (data.size() < 2) return bad_head(number, "is cut");
+    const std::size_t name_size = big_endian_of(take_bytes(data, 2));
+    if (data.size() < name_size + 8 + Hash::size()) return bad_head(number, "is cut");
+    const Bytes name = take_bytes(data, name_size);
+    NamedHead head{{reinterpret_cast<const char*>(name.data()), name.size()}, {big_endian_of(take_bytes(data, 8))}, {}};
+    std::ranges::copy(take_bytes(data, Hash::size()), head.leaf.bytes.begin());
+    if (bucket_of_stream(head.stream) != bucket) return bad_head(number, "belongs to another bucket");
+    if (!heads.empty() && heads.back().stream >= head.stream) return bad_head(number, "is not in the order of names");
     heads.push_back(head);
   }
   return heads;

@@ -8,9 +8,8 @@ namespace {
 std::string raw_bytes(const Subject& subject) { return {subject.bytes.begin(), subject.bytes.end()}; }
 
 bool holds(Bytes bytes, std::string_view text) {
-  return !std::ranges::search(bytes, text, [](std::uint8_t a, char b) {
-            return a == static_cast<std::uint8_t>(b);
-          }).empty();
+  const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  return all.find(text) != std::string_view::npos;
 }
 
 bool is_under(const std::optional<std::string_view>& unit, std::string_view above) {

@@ -23,7 +23,7 @@ struct EventFilter {
   std::optional<Time> until;       ///< recorded before this time
 };
 
-[[nodiscard]] bool matches(const EventFilter& filter, const DecodedEvent& event);
+[[nodiscard]] bool matches(const EventFilter& filter, const DecodedEvent& decoded);
 
 /// Any of `alternatives` is in the bytes of every event that matches.
 struct NeededText {

@@ -100,6 +100,12 @@ TEST_CASE("a key list hands its keys out in order, persons as hexadecimal", "[co
   CHECK(keys[0].text == "first");
   CHECK(keys[1].text == "ab000000000000000000000000000000");
   CHECK(keys[1].item == 7);
+  CHECK(keys[1].count == 1);
+  keys.add_to_last(8, 3);
+  REQUIRE(keys.size() == 3);
+  CHECK(keys[2].text == keys[1].text);
+  CHECK(keys[2].item == 8);
+  CHECK(keys[2].count == 3);
   keys.clear();
   CHECK(keys.size() == 0);
 }

@@ -154,6 +154,17 @@ std::map<std::string, std::string> dump(const ReadModel& model) {
   return out;
 }
 
+Record record_of(std::string_view model_name, const std::string& key, const FakeLedger& ledger) {
+  ScratchDirectory directory;
+  auto model = open_model(model_name, directory);
+  const auto status = model->catch_up(ledger, {});
+  INFO(model_name << "/" << key << ": " << failure_text(status));
+  REQUIRE(status.ok());
+  auto record = model->find(key);
+  REQUIRE(record.ok());
+  return *record;
+}
+
 std::int64_t number_at(const Record& record, std::string_view name) {
   const auto* field = record.find(name);
   INFO(name << " of " << text_of(record));
@@ -166,6 +177,13 @@ std::string text_at(const Record& record, std::string_view name) {
   INFO(name << " of " << text_of(record));
   REQUIRE(field != nullptr);
   return std::get<std::string>(field->content);
+}
+
+bool flag_at(const Record& record, std::string_view name) {
+  const auto* field = record.find(name);
+  INFO(name << " of " << text_of(record));
+  REQUIRE(field != nullptr);
+  return std::get<bool>(field->content);
 }
 
 const List& list_at(const Record& record, std::string_view name) {

@@ -114,9 +114,12 @@ class ScratchDirectory {
 [[nodiscard]] std::string text_of(const Record& record);
 /// Every record of a model by its key, as text.
 [[nodiscard]] std::map<std::string, std::string> dump(const ReadModel& model);
+/// The record of a model that has folded the whole ledger; the test fails when there is none.
+[[nodiscard]] Record record_of(std::string_view model_name, const std::string& key, const FakeLedger& ledger);
 /// The integer at `name`; the test fails when there is none.
 [[nodiscard]] std::int64_t number_at(const Record& record, std::string_view name);
 [[nodiscard]] std::string text_at(const Record& record, std::string_view name);
+[[nodiscard]] bool flag_at(const Record& record, std::string_view name);
 [[nodiscard]] const List& list_at(const Record& record, std::string_view name);
 [[nodiscard]] std::string failure_text(const ledger::Status& status);
 

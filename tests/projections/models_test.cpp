@@ -10,17 +10,6 @@ using document::AttendanceOutcome;
 
 namespace {
 
-Record record_of(std::string_view model_name, const std::string& key, const FakeLedger& ledger) {
-  ScratchDirectory directory;
-  auto model = open_model(model_name, directory);
-  const auto status = model->catch_up(ledger, {});
-  INFO(failure_text(status));
-  REQUIRE(status.ok());
-  auto record = model->find(key);
-  REQUIRE(record.ok());
-  return *record;
-}
-
 bool has_record(std::string_view model_name, const std::string& key, const FakeLedger& ledger) {
   ScratchDirectory directory;
   auto model = open_model(model_name, directory);

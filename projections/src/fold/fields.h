@@ -19,6 +19,10 @@
 namespace shiji::projections {
 
 template <typename T>
+concept StructField = requires(T value) {
+  T::fields(value);
+};
+template <typename T>
 concept FixedBytesField = requires(const T value) {
   value.span(), T::size();
 };
@@ -41,7 +45,9 @@ concept ArrayField = requires(T value) {
 
 template <typename T>
 void write_field(BinaryWriter& out, const T& value) {
-  if constexpr (std::is_same_v<T, std::string>) {
+  if constexpr (StructField<T>) {
+    std::apply([&out](const auto&... field) { (write_field(out, field), ...); }, T::fields(value));
+  } else if constexpr (std::is_same_v<T, std::string>) {
     out.text(value);
   } else if constexpr (std::is_enum_v<T>) {
     out.number(static_cast<std::uint64_t>(value));
@@ -59,16 +65,17 @@ void write_field(BinaryWriter& out, const T& value) {
   } else if constexpr (ListField<T>) {
     out.number(value.size());
     for (const auto& element : value) write_field(out, element);
-  } else if constexpr (ArrayField<T>) {
-    for (const auto& element : value) write_field(out, element);
   } else {
-    std::apply([&out](const auto&... field) { (write_field(out, field), ...); }, T::fields(value));
+    static_assert(ArrayField<T>, "this is no kind of field");
+    for (const auto& element : value) write_field(out, element);
   }
 }
 
 template <typename T>
 void read_field(BinaryReader& in, T& value) {
-  if constexpr (std::is_same_v<T, std::string>) {
+  if constexpr (StructField<T>) {
+    std::apply([&in](auto&... field) { (read_field(in, field), ...); }, T::fields(value));
+  } else if constexpr (std::is_same_v<T, std::string>) {
     value = in.text();
   } else if constexpr (std::is_enum_v<T>) {
     value = static_cast<T>(in.bounded(std::numeric_limits<std::underlying_type_t<T>>::max()));
@@ -85,24 +92,23 @@ void read_field(BinaryReader& in, T& value) {
   } else if constexpr (ListField<T>) {
     value.clear();
     for (auto left = in.count(1); left > 0 && in.ok(); --left) read_field(in, value.emplace_back());
-  } else if constexpr (ArrayField<T>) {
-    for (auto& element : value) read_field(in, element);
   } else {
-    std::apply([&in](auto&... field) { (read_field(in, field), ...); }, T::fields(value));
+    static_assert(ArrayField<T>, "this is no kind of field");
+    for (auto& element : value) read_field(in, element);
   }
 }
 
 /// Roughly what a member holds beside itself.
 template <typename T>
 [[nodiscard]] std::size_t held_bytes(const T& value) {
-  if constexpr (std::is_same_v<T, std::string>) {
+  if constexpr (StructField<T>) {
+    return std::apply([](const auto&... field) { return (held_bytes(field) + ... + 0); }, T::fields(value));
+  } else if constexpr (std::is_same_v<T, std::string>) {
     return value.capacity() > 15 ? value.capacity() : 0;
   } else if constexpr (ListField<T>) {
     return value.capacity() * sizeof(typename T::value_type);
   } else if constexpr (OptionalField<T>) {
     return value ? held_bytes(*value) : 0;
-  } else if constexpr (requires { T::fields(value); }) {
-    return std::apply([](const auto&... field) { return (held_bytes(field) + ... + 0); }, T::fields(value));
   } else {
     return 0;
   }

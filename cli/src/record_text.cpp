@@ -54,7 +54,9 @@ std::string indented(const std::string& text) {
   return out;
 }
 
-constexpr std::string_view enum_keys[] = {"level", "stage", "kind", "post", "outcome"};
+constexpr std::string_view enum_keys[] = {"level",   "stage",       "kind",   "post",     "outcome",
+                                          "channel", "object_kind", "status", "appraisal"};
+constexpr std::string_view time_keys[] = {"starts_at", "ends_at", "opens_at", "closes_at"};
 
 /// 2023-09-04T00:30:00.000000Z is 2023-09-04 08:30+08 on the wall of the room.
 std::string wall_clock(const std::string& text) {
@@ -66,9 +68,15 @@ std::string wall_clock(const std::string& text) {
 }
 
 std::string text_for_people(const Context& context, std::string_view key, const std::string& text) {
-  if (key == "starts_at" || key == "ends_at") return wall_clock(text);
-  for (const auto name : enum_keys)
-    if (name == key) return std::string(title_of_value(text, context.language));
+  for (const auto name : time_keys)
+    if (name == key) return wall_clock(text);
+  // An object may be a school, and a level is a school's: the field's own word goes first.
+  const std::string own = std::string(key) + "." + text;
+  for (const auto name : enum_keys) {
+    if (name != key) continue;
+    const auto title = title_of_value(own, context.language);
+    return std::string(title == own ? title_of_value(text, context.language) : title);
+  }
   return text;
 }
 
@@ -104,8 +112,9 @@ std::string record_text(const Context& context, const Record& record, const Read
   const Columns columns = info == nullptr ? Columns{} : info->columns;
   for (const auto& [key, value] : std::get<Fields>(record.content)) {
     const auto* list = std::get_if<List>(&value.content);
+    const auto* table = table_named(info, key);
+    if (list != nullptr && list->empty() && table != nullptr) continue;
     if (list != nullptr && is_table(*list)) {
-      const auto* table = table_named(info, key);
       const std::string_view title = table == nullptr                   ? std::string_view{}
                                      : context.language == Language::zh ? table->title_zh
                                                                         : table->title_en;

@@ -60,10 +60,10 @@ TEST_CASE("project brings every projection up and says how far") {
   const LedgerFixture ledger;
   ledger.append(a_whole_session());
   const Reply done = ledger.ask({"project"});
-  REQUIRE(done.count("/projections") == 5);
+  REQUIRE(done.count("/projections") == 21);
   CHECK(done.keys("/projections/0") ==
         Words{"name", "version", "cursor", "lag", "digest", "events_per_second", "keys"});
-  CHECK(done.text("/projections/0/name") == "attendance");
+  CHECK(done.text("/projections/0/name") == "activities");
   CHECK(done.number("/projections/0/cursor") == ledger.size());
   CHECK(done.number("/projections/0/lag") == 0);
   CHECK(done.text("/projections/0/digest").size() == 64);
@@ -97,6 +97,15 @@ TEST_CASE("query by key gives the record with its sealed fields opened") {
   CHECK(profile.text("/name") == "王小明");
   CHECK(ledger.ask({"query", "profile", "teacher/" + teacher_id(1)}).text("/name") == "王小明");
   ledger.fails("not_found", {"query", "profile", teacher_id(9)});
+}
+
+TEST_CASE("query says what a teacher's cycle lacks, window by window") {
+  const ProjectedFixture ledger;
+  const Reply missing = ledger.ask({"query", "missing", teacher_id(1)});
+  CHECK(missing.text("/by_window/0/window") == "2023");
+  CHECK(missing.number("/by_window/0/class_hours_centi") == 400);
+  CHECK(missing.number("/by_window/0/required_class_hours_centi") == 7'200);
+  CHECK(missing.number("/by_window/0/missing_class_hours_centi") == 6'800);
 }
 
 TEST_CASE("query gives the attendance of a session with rate and both counts") {

@@ -1,5 +1,6 @@
 #include "client_signing.h"
 
+#include "amounts.h"
 #include "command_lines.h"
 #include "open_ledger.h"
 #include "shiji/engine/access/key_file.h"
@@ -31,17 +32,36 @@ ledger::Error differs(const Context& context, std::uint64_t line, const std::str
           context.say(Message::prepared_differs)};
 }
 
+struct Checked {
+  std::vector<ledger::Hash> digests;
+  std::vector<std::uint64_t> lines;  ///< the line that each event came from, or stands in front of
+};
+
+/// "event N ..." becomes the line: people gave lines.
+ledger::Failure told_by_line(ledger::Failure failure, const std::vector<std::uint64_t>& lines) {
+  constexpr std::string_view word = "event ";
+  auto* refusal = std::get_if<ledger::Refusal>(&failure);
+  if (refusal == nullptr || !refusal->place.starts_with(word)) return failure;
+  const std::size_t end = refusal->place.find_first_not_of("0123456789", word.size());
+  const auto event = number_from_text(refusal->place.substr(word.size(), end - word.size()));
+  if (!event || *event >= lines.size()) return failure;
+  const std::string rest = end == std::string::npos ? std::string() : refusal->place.substr(end);
+  refusal->place = "line " + std::to_string(lines[*event]) + rest;
+  return failure;
+}
+
 /// Every line stands in the prepared events, in order, and nothing else but new subject keys.
 ledger::Status check_prepared(const Context& context, const engine::Owner& owner, const std::vector<CommandLine>& lines,
-                              const engine::Submission& prepared, std::vector<ledger::Hash>& digests) {
+                              const engine::Submission& prepared, Checked& checked) {
   std::size_t next = 0;
   for (const ledger::Buffer& bytes : prepared.events) {
     const auto event = ledger::decode_event(bytes);
     if (!event) return event.failure();
-    digests.push_back(ledger::content_digest(bytes, ledger::patch_offsets(*event)));
+    checked.digests.push_back(ledger::content_digest(bytes, ledger::patch_offsets(*event)));
+    checked.lines.push_back(next < lines.size() ? lines[next].number : lines.back().number);
     const bool same_type = next < lines.size() && lines[next].command.type() == event->type;
     if (!same_type && event->type == ledger::EventType::identity_SubjectKeyCreated) continue;
-    const std::uint64_t line = next < lines.size() ? lines[next].number : lines.back().number;
+    const std::uint64_t line = checked.lines.back();
     if (!same_type) return differs(context, line, "/type");
     std::string place;
     const auto agrees = lines[next].command.agrees_with(*event, opener_of(owner), &place);
@@ -67,16 +87,17 @@ ledger::Result<engine::Receipt> append_signed(const Context& context, engine::Ow
   if (submission.id.empty()) submission.id = random_id(*context.environment.entropy);
   auto prepared = owner.prepare(submission);
   if (!prepared) return prepared.failure();
-  std::vector<ledger::Hash> digests;
-  if (const auto checked = check_prepared(context, owner, *lines, *prepared, digests); !checked)
-    return checked.failure();
+  Checked checked;
+  if (const auto same = check_prepared(context, owner, *lines, *prepared, checked); !same) return same.failure();
   ledger::Buffer& first = prepared->events.front();
   const auto event = ledger::decode_event(first);
   if (!event) return event.failure();
   const ledger::PatchOffsets offsets = ledger::patch_offsets(*event);
   const ledger::Hash origin_digest = ledger::sha256(owner.origin());
-  ledger::patch_submission_signature(first, offsets, ledger::sign_submission(key->key, origin_digest, digests));
-  return owner.append(std::move(*prepared));
+  ledger::patch_submission_signature(first, offsets, ledger::sign_submission(key->key, origin_digest, checked.digests));
+  auto receipt = owner.append(std::move(*prepared));
+  if (!receipt) return told_by_line(receipt.failure(), checked.lines);
+  return receipt;
 }
 
 }  // namespace shiji::cli

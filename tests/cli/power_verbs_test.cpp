@@ -60,7 +60,7 @@ TEST_CASE("grant gives a role over a unit, which reaches that unit and nothing e
   CHECK(granted.keys() == Words{"actor", "role", "unit", "sequence"});
   CHECK(granted.number("/sequence") == ledger.size() - 1);
   ledger.append(school("3701120001"), {"--key", chen});
-  const Reply refusal = ledger.refuses("outside_unit", "/actor", school("3701120002"), {"--key", chen});
+  const Reply refusal = ledger.refuses("outside_unit", "line 1 /actor", school("3701120002"), {"--key", chen});
   CHECK(refusal.text("/refusal/expected") == "a role over " + there);
   CHECK(refusal.text("/refusal/actual") == "chen: registrar of " + here);
   ledger.refuses("no_role", "/actor", session("s1"), {"--key", chen});

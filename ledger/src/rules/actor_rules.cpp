@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace shiji::ledger {
 namespace {
@@ -136,7 +137,8 @@ void fold_granted(DecisionState& state, const DecodedEvent&, std::string_view, c
   const std::string unit(granted.unit.value_or(""));
   auto roles = roles_of(state, granted.actor);
   roles.push_back({*role, unit, unit.empty() || covers(unit, ledger.unit)});
-  std::sort(roles.begin(), roles.end());
+  std::sort(roles.begin(), roles.end(),
+            [](const HeldRole& a, const HeldRole& b) { return std::tie(a.role, a.unit) < std::tie(b.role, b.unit); });
   put_roles(state, granted.actor, roles);
 }
 

@@ -113,6 +113,33 @@ struct AccessRow {
   const char* answer;
 };
 
+/// Counts what is looked up.
+class CountingState final : public DecisionState {
+ public:
+  explicit CountingState(DecisionState& state) : state_(state) {}
+  std::optional<std::string> get(std::string_view key) const override {
+    ++reads;
+    return state_.get(key);
+  }
+  void scan(std::string_view prefix, const Visitor& visit) const override {
+    ++reads;
+    state_.scan(prefix, visit);
+  }
+  void put(std::string_view key, std::string_view value) override { state_.put(key, value); }
+  std::optional<MemberValue> get_member(std::string_view group, std::string_view member) const override {
+    ++reads;
+    return state_.get_member(group, member);
+  }
+  void each_member(std::string_view group, const Visitor& visit) const override { state_.each_member(group, visit); }
+  void put_member(std::string_view group, std::string_view member, std::string_view value) override {
+    state_.put_member(group, member, value);
+  }
+  mutable std::size_t reads = 0;
+
+ private:
+  DecisionState& state_;
+};
+
 void check_table(const RuleLedger& ledger, const std::vector<AccessRow>& rows) {
   for (const auto& row : rows) {
     INFO(row.what);
@@ -311,6 +338,21 @@ TEST_CASE("a role that was taken allows nothing any more") {
                       identity::RoleRevoked{.actor = "trainer", .role = "training_officer", .unit = here}) ==
           "accepted");
   CHECK(access(ledger, 13, sign_in(as("trainer"))) == "no_role");
+}
+
+TEST_CASE("who may write anywhere costs two looks for a whole submission, who may not one more a command") {
+  RuleLedger ledger = staffed();
+  CountingState state(ledger.state);
+  const auto reads_of = [&](std::uint8_t key, const Envelope& envelope) {
+    state.reads = 0;
+    AccessCheck check(state, secret_key(key).key_id());
+    for (int i = 0; i < 10; ++i) REQUIRE(check.allows(*decode_event(sign_in(envelope))).ok());
+    return state.reads;
+  };
+  CHECK(reads_of(2, as("gate")) == 2);                            // its key, its roles
+  CHECK(reads_of(2, {.actor = "gate", .role = "service"}) == 2);  // naming the role costs nothing
+  CHECK(reads_of(2, as("ada")) == 4);                             // and whom it acts for
+  CHECK(reads_of(13, as("trainer")) == 12);                       // and each session's unit
 }
 
 TEST_CASE("role_to_write is the widest role that may") {

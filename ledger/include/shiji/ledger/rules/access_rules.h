@@ -58,7 +58,7 @@ struct HeldRole {
   Role role;
   std::string unit;    ///< empty: none was named
   bool whole = false;  ///< over the whole ledger
-  auto operator<=>(const HeldRole&) const = default;
+  bool operator==(const HeldRole&) const = default;
 };
 /// In the order of the roles, then of the units.
 [[nodiscard]] std::vector<HeldRole> roles_of(const DecisionState& state, std::string_view actor);

@@ -13,7 +13,7 @@
 
 namespace shiji::engine {
 
-[[nodiscard]] ledger::Status search_events(const ChainStore& chain, ledger::TreeSize end,
+[[nodiscard]] ledger::Status search_events(const ChainStore& chain, ledger::TreeSize size,
                                            const ledger::EventFilter& filter, unsigned threads,
                                            const EventVisitor& visit);
 

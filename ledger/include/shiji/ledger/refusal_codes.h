@@ -30,7 +30,7 @@ namespace shiji::ledger {
   X(204, submission_id_taken, "submission", "this submission id was used with other content",                          \
     "该提交编号已用于其他内容")                                                                                        \
   X(205, wrong_expected_version, "submission", "the stream is not at the expected version", "流不在预期版本")          \
-  X(301, written_by_ledger, "access", "only the ledger itself writes this type", "该类型只能由账本自身写入")              \
+  X(301, written_by_ledger, "access", "only the ledger itself writes this type", "该类型只能由账本自身写入")           \
   X(302, unsigned_submission, "access", "a submission must be signed", "提交必须签名")                                 \
   X(303, unknown_key, "access", "the signing key is not enrolled in this ledger", "签名密钥未在本账本登记")            \
   X(304, key_revoked, "access", "the signing key is revoked", "签名密钥已撤销")                                        \

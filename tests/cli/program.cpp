@@ -58,6 +58,11 @@ Outcome run_program(const Scratch& scratch, const std::vector<std::string>& word
   const char* search_path = std::getenv("PATH");
   REQUIRE(search_path != nullptr);
   std::vector<std::string> environment{"PATH=" + std::string(search_path), "HOME=" + scratch.path("")};
+  // What a sanitizer was told here holds in the program as well: without its suppressions it would judge other
+  // libraries.
+  for (const char* name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
+    if (const char* value = std::getenv(name)) environment.push_back(std::string(name) + "=" + value);
+  }
   for (const auto& [name, value] : settings) environment.emplace_back(name).append("=").append(value);
   const auto argument_pointers = pointers_to(arguments);
   const auto environment_pointers = pointers_to(environment);

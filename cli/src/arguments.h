@@ -54,17 +54,24 @@ struct KeysListArguments {};
 struct ProjectArguments {
   std::vector<std::string> names;
   bool rebuild = false;
+  bool follow = false;
 };
+struct SubscribeArguments {
+  std::optional<std::uint64_t> from;
+  std::string stream, type, cursor;
+  bool follow = false;
+};
+struct ServeArguments {};
 struct QueryArguments {
   std::string name, key, order;
   std::optional<std::uint64_t> limit;
 };
 struct StatusArguments {};
 
-using Arguments =
-    std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, VerifyArguments, CheckpointArguments,
-                 ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments, KeysNewArguments,
-                 KeysListArguments, ProjectArguments, QueryArguments, StatusArguments>;
+using Arguments = std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, VerifyArguments,
+                               CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments,
+                               LogVerifyArguments, KeysNewArguments, KeysListArguments, ProjectArguments,
+                               QueryArguments, SubscribeArguments, ServeArguments, StatusArguments>;
 
 struct GlobalArguments {
   std::string ledger;

@@ -3,8 +3,10 @@
 #include "models.h"
 #include "open_ledger.h"
 #include "progress.h"
+#include "stop_signals.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace shiji::cli {
 namespace {
@@ -38,11 +40,50 @@ ledger::Status bring_up(const Context& context, const engine::Owner& owner, cons
   return ledger::done();
 }
 
+ledger::Status print(const Context& context, const engine::Owner& owner, const Models& models) {
+  std::vector<ReadModelStatus> all;
+  List list;
+  for (const auto& model : models) {
+    auto status = model->status(owner);
+    if (!status) return status.failure();
+    list.push_back(record_of(*status));
+    all.push_back(std::move(*status));
+  }
+  if (context.json)
+    context.line(json_of(Fields{{"projections", std::move(list)}}));
+  else
+    context.out.write(table_of(context, all));
+  return ledger::done();
+}
+
+/// Folds what comes until a signal, one pass for all that came meanwhile.
+ledger::Status keep_up(const Context& context, const engine::Owner& owner, const Models& models,
+                       const StopSignals& stop) {
+  if (const auto told = context.out.flush(); !told) return told;
+  while (!stop.came()) {
+    const auto status = models.front()->status(owner);
+    if (!status) return status.failure();
+    const auto waited = owner.follow(
+        {status->cursor.value}, [](const engine::RecordedEvent&) { return false; },
+        [&stop](const engine::Head&) { return !stop.came(); });
+    if (!waited) return waited;
+    if (stop.came()) break;
+    if (const auto done = bring_up(context, owner, models, false); !done) return done;
+    // Programs hear of every pass; people, how it ended.
+    if (!context.json) continue;
+    if (const auto printed = print(context, owner, models); !printed) return printed;
+    if (const auto told = context.out.flush(); !told) return told;
+  }
+  return context.json ? ledger::done() : print(context, owner, models);
+}
+
 }  // namespace
 
 Answer run(const Context& context, const ProjectArguments& arguments) {
   const auto names = names_of(context, arguments);
   if (!names) return names.failure();
+  std::optional<StopSignals> stop;
+  if (arguments.follow) stop.emplace();
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();
   Models models;
@@ -52,18 +93,9 @@ Answer run(const Context& context, const ProjectArguments& arguments) {
     models.push_back(std::move(*model));
   }
   if (const auto done = bring_up(context, **owner, models, arguments.rebuild); !done) return done.failure();
-  std::vector<ReadModelStatus> all;
-  List list;
-  for (const auto& model : models) {
-    auto status = model->status(**owner);
-    if (!status) return status.failure();
-    list.push_back(record_of(*status));
-    all.push_back(std::move(*status));
-  }
-  if (context.json)
-    context.line(json_of(Fields{{"projections", std::move(list)}}));
-  else
-    context.out.write(table_of(context, all));
+  if (const auto printed = print(context, **owner, models); !printed) return printed.failure();
+  if (!stop) return Verdict::well;
+  if (const auto done = keep_up(context, **owner, models, *stop); !done) return done.failure();
   return Verdict::well;
 }
 

@@ -12,8 +12,6 @@ Answer run(const Context& context, const ProveArguments& arguments) {
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();
   const std::string sequence = std::to_string(arguments.sequence);
-  if (arguments.sequence >= (*owner)->head().tree_size.value)
-    return ledger::Error{ledger::ErrorCode::not_found, sequence, ""};
   const auto proof = (*owner)->prove(ledger::Sequence{arguments.sequence});
   if (!proof) return proof.failure();
   if (!arguments.out.empty()) {

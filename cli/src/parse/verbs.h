@@ -39,6 +39,6 @@ class VerbTable {
 
 void add_writing_verbs(VerbTable& table);  ///< init demo append keys
 void add_proving_verbs(VerbTable& table);  ///< verify checkpoint prove check log
-void add_reading_verbs(VerbTable& table);  ///< show project query status
+void add_reading_verbs(VerbTable& table);  ///< show subscribe project query serve status
 
 }  // namespace shiji::cli

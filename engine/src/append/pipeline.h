@@ -14,6 +14,7 @@
 #include "append/sequencing.h"
 #include "shiji/engine/owner/owner.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -41,6 +42,8 @@ class Pipeline {
   [[nodiscard]] ChainTip tip() const;  ///< of what is committed
   [[nodiscard]] CommittedChain committed() const;
   [[nodiscard]] ledger::Status wait_until_committed(ledger::TreeSize size);
+  /// Returns when more than `size` events are committed, or after `wait`. The trouble that stopped the ledger, if any.
+  [[nodiscard]] ledger::Status wait_for_growth(ledger::TreeSize size, std::chrono::milliseconds wait);
 
  private:
   void run_sequencer();

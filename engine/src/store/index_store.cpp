@@ -125,6 +125,8 @@ class RocksIndexStore final : public IndexStore {
     return ledger::done();
   }
 
+  ledger::Status snapshot_into(const std::string& path) const override { return store_snapshot(*db_, path, 0); }
+
   std::uint64_t bytes_on_disk() const override {
     std::uint64_t bytes = 0;
     (void)db_->GetIntProperty(rocksdb::DB::Properties::kTotalSstFilesSize, &bytes);

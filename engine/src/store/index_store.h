@@ -54,6 +54,8 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Status each_stream(
       const std::function<bool(std::string_view stream, const StreamHead& head,
                                std::span<const ledger::Sequence> postings)>& visit) const = 0;
+  /// Its files as they are now, in a directory that is not there yet; flushes, because it has no log.
+  [[nodiscard]] virtual ledger::Status snapshot_into(const std::string& path) const = 0;
   [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
 };
 

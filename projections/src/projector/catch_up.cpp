@@ -71,10 +71,11 @@ ledger::Status catch_up_together(std::span<ReadModel* const> models, const engin
                                  const Progress& progress) {
   const auto projectors = projectors_of(models);
   const auto head = owner.head();
+  if (!head.ok()) return head.failure();
   for (auto* projector : projectors) {
-    if (auto begun = projector->begin(owner, head); !begun.ok()) return begun;
+    if (auto begun = projector->begin(owner, *head); !begun.ok()) return begun;
   }
-  auto outcome = Pass(projectors, progress, head.tree_size).run(owner);
+  auto outcome = Pass(projectors, progress, head->tree_size).run(owner);
   // Also after an error: what was folded before it is right and is kept.
   for (auto* projector : projectors) {
     auto finished = projector->finish();

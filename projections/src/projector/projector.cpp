@@ -216,7 +216,9 @@ ledger::Status Projector::each(const std::function<bool(const Record&)>& visit) 
 
 ledger::Result<ReadModelStatus> Projector::status(const engine::Owner& owner) const {
   const auto& info = projection_.info();
-  const auto head = owner.head().tree_size.value;
+  const auto at = owner.head();
+  if (!at.ok()) return at.failure();
+  const auto head = at->tree_size.value;
   ReadModelStatus out;
   out.name = info.name;
   out.version = info.version;

@@ -3,6 +3,7 @@
 // What: chunks decoded and every event re-hashed; sequence, version, both links, recorded time; tiles of every level
 // and the root; stored checkpoints and their signatures; HEAD; submission signatures against the keys valid at that
 // sequence; documents against their digests; the index against the chunks.
+// A ledger that another process holds is verified as a store snapshot, which that process makes and this one removes.
 // Guarantees: never trusts a stored hash, never repairs, never crashes; goes on from the next readable chunk.
 // Threads: uses `threads` of its own; the call blocks. Cost: about 1 us an event on two cores.
 #pragma once
@@ -10,6 +11,7 @@
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/result.h"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -50,10 +52,13 @@ struct VerificationOptions {
   Environment environment = system_environment();
   unsigned threads = 0;  ///< 0: one per core
   std::vector<OutsideCheckpoint> against;
+  /// How long to try while another process holds the ledger and does not answer. Default 10 s.
+  std::chrono::milliseconds wait{10'000};
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };
 
-/// Errors only when the directory is not a ledger or is open elsewhere; everything found wrong is a Fault.
+/// Errors only when the directory is not a ledger, or is held by a process that does not answer; everything found wrong
+/// is a Fault.
 [[nodiscard]] ledger::Result<VerificationReport> verify_ledger(const std::string& directory,
                                                                const VerificationOptions& options);
 

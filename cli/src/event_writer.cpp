@@ -1,0 +1,26 @@
+#include "event_writer.h"
+
+#include "json_output.h"
+#include "open_ledger.h"
+#include "record_text.h"
+
+namespace shiji::cli {
+
+EventWriter::EventWriter(const Context& context, const engine::Owner& owner, Form form)
+    : context_(context), opener_(opener_of(owner)), form_(form) {}
+
+bool EventWriter::operator()(const engine::RecordedEvent& recorded) {
+  auto text = ledger::event_to_json(recorded.event, recorded.leaf_hash, opener_);
+  // A field whose key is gone, because its person was erased, is shown sealed.
+  if (!text) text = ledger::event_to_json(recorded.event, recorded.leaf_hash, {});
+  if (!text) return status_ = text.failure(), false;
+  ++count_;
+  if (form_ == Form::json) return context_.line(*text), context_.out.open();
+  const auto record = record_from_json(*text);
+  if (!record) return status_ = record.failure(), false;
+  if (count_ > 1) context_.line("");
+  context_.out.write(record_text(context_, *record, nullptr));
+  return context_.out.open();
+}
+
+}  // namespace shiji::cli

@@ -156,3 +156,38 @@ TEST_CASE("subscribe --follow prints what comes, through a killed owner and its 
   CHECK(stopped.out.empty());
   CHECK(Reply(text_of_file(ledger.scratch.path("cursor.json"))).number("/sequence") == std::stoll(start) + 1);
 }
+
+TEST_CASE("project --follow folds what comes until it is interrupted") {
+  ServedFixture ledger;
+  const auto follower = ledger.beside("project", {"--json", "project", "attendance", "--follow"});
+  CHECK(Reply(follower->line()).number("/projections/0/cursor") == ledger.size());
+  ledger.append(a_whole_session());
+  const std::int64_t size = ledger.size();
+  while (Reply(follower->line()).number("/projections/0/cursor") < size) {
+  }
+  follower->signal(SIGTERM);
+  const Outcome stopped = follower->wait();
+  INFO(stopped.err);
+  REQUIRE(stopped.status == 0);
+  CHECK(ledger.ask({"query", "attendance", "2023-001"}).number("/attended") == 2);
+}
+
+TEST_CASE("query, status and project ask whoever follows a projection") {
+  const ServedFixture ledger;
+  ledger.append(a_whole_session());
+  const auto follower = ledger.beside("project", {"--json", "project", "profile", "--follow"});
+  CHECK(Reply(follower->line()).number("/projections/0/lag") == 0);
+  const Reply profile = ledger.ask({"query", "profile", teacher_id(1)});
+  CHECK(profile.text("/name") == "王小明");
+  CHECK(profile.number("/cursor") == ledger.size());
+  CHECK(replies_by_line(ledger.shiji({"--json", "query", "profile"}).out).size() == 2);
+  ledger.fails("not_found", {"query", "profile", teacher_id(9)});
+  ledger.fails("usage", {"query", "profile", "--order", "name"});
+  CHECK(ledger.ask({"status"}).text("/projections/0/name") == "profile");
+  CHECK(ledger.ask({"project", "profile"}).number("/projections/0/cursor") == ledger.size());
+  ledger.fails("already_open", {"project", "profile", "--rebuild"});
+  ledger.fails("already_open", {"project", "profile", "--follow"});
+  follower->signal(SIGTERM);
+  CHECK(follower->wait().status == 0);
+  CHECK(ledger.ask({"query", "profile", teacher_id(1)}).text("/name") == "王小明");
+}

@@ -6,6 +6,7 @@
 #include "stop_signals.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 
 namespace shiji::cli {
@@ -56,25 +57,57 @@ ledger::Status print(const Context& context, const engine::Owner& owner, const M
   return ledger::done();
 }
 
+/// Answers whoever asks for these models meanwhile; their directories are ours.
+ledger::Result<std::vector<std::unique_ptr<engine::SocketService>>> answer_for_all(const engine::Owner& owner,
+                                                                                   const Models& models,
+                                                                                   std::mutex& folding) {
+  std::vector<std::unique_ptr<engine::SocketService>> services;
+  for (const auto& model : models) {
+    const auto status = model->status(owner);
+    if (!status) return status.failure();
+    auto service = projections::answer_for(*model, status->name, owner, folding);
+    if (!service) return service.failure();
+    services.push_back(std::move(*service));
+  }
+  return services;
+}
+
+ledger::Result<ReadModelStatus> status_of(const ReadModel& model, const engine::Owner& owner, std::mutex& folding) {
+  const std::lock_guard lock(folding);
+  return model.status(owner);
+}
+
+ledger::Status tell(const Context& context, const engine::Owner& owner, const Models& models, std::mutex& folding) {
+  const std::lock_guard lock(folding);
+  if (const auto printed = print(context, owner, models); !printed) return printed;
+  return context.out.flush();
+}
+
 /// Folds what comes until a signal, one pass for all that came meanwhile.
 ledger::Status keep_up(const Context& context, const engine::Owner& owner, const Models& models,
                        const StopSignals& stop) {
-  if (const auto told = context.out.flush(); !told) return told;
+  std::mutex folding;
+  const auto services = answer_for_all(owner, models, folding);
+  if (!services) return services.failure();
+  // Whoever waits for the first line waits for the sockets.
+  if (const auto told = tell(context, owner, models, folding); !told) return told;
   while (!stop.came()) {
-    const auto status = models.front()->status(owner);
+    const auto status = status_of(*models.front(), owner, folding);
     if (!status) return status.failure();
     const auto waited = owner.follow(
         {status->cursor.value}, [](const engine::RecordedEvent&) { return false; },
         [&stop](const engine::Head&) { return !stop.came(); });
     if (!waited) return waited;
     if (stop.came()) break;
-    if (const auto done = bring_up(context, owner, models, false); !done) return done;
+    {
+      const std::lock_guard lock(folding);
+      if (const auto done = bring_up(context, owner, models, false); !done) return done;
+    }
     // Programs hear of every pass; people, how it ended.
     if (!context.json) continue;
-    if (const auto printed = print(context, owner, models); !printed) return printed;
-    if (const auto told = context.out.flush(); !told) return told;
+    if (const auto told = tell(context, owner, models, folding); !told) return told;
   }
-  return context.json ? ledger::done() : print(context, owner, models);
+  return context.json ? ledger::done() : tell(context, owner, models, folding);
 }
 
 }  // namespace
@@ -93,8 +126,10 @@ Answer run(const Context& context, const ProjectArguments& arguments) {
     models.push_back(std::move(*model));
   }
   if (const auto done = bring_up(context, **owner, models, arguments.rebuild); !done) return done.failure();
-  if (const auto printed = print(context, **owner, models); !printed) return printed.failure();
-  if (!stop) return Verdict::well;
+  if (!stop) {
+    if (const auto printed = print(context, **owner, models); !printed) return printed.failure();
+    return Verdict::well;
+  }
   if (const auto done = keep_up(context, **owner, models, *stop); !done) return done.failure();
   return Verdict::well;
 }

@@ -37,7 +37,7 @@ class Resumption {
     return visit_(recorded);
   }
   [[nodiscard]] ledger::Sequence next() const { return next_; }
-  [[nodiscard]] Status outcome(Status read) const { return broken_ ? Status(*broken_) : read; }
+  [[nodiscard]] Status outcome(const Status& read) const { return broken_ ? Status(*broken_) : read; }
 
  private:
   ledger::Sequence next_;
@@ -142,7 +142,7 @@ Status ReachedOwner::feed(ledger::Sequence from, std::optional<ledger::TreeSize>
   while (true) {
     const auto reached = current();
     auto read = reached->owner->feed(events.next(), end, std::ref(events));
-    if (!patience.goes_on(read, events.next())) return events.outcome(std::move(read));
+    if (!patience.goes_on(read, events.next())) return events.outcome(read);
     if (!lost_owner(read)) continue;
     if (auto again = reach_again(reached); !again) return again;
   }
@@ -160,7 +160,7 @@ Status ReachedOwner::follow(ledger::Sequence from, const EventVisitor& visit, co
     const auto reached = current();
     auto read = reached->owner->follow(events.next(), std::ref(events), note_head);
     const bool away = lost_owner(read) && reached->lasting;
-    if (!away && !patience.goes_on(read, events.next())) return events.outcome(std::move(read));
+    if (!away && !patience.goes_on(read, events.next())) return events.outcome(read);
     if (away) {
       // Whoever runs it for good will start it again; to hold the ledger meanwhile would stand in his way.
       const auto back = wait_for_owner([&] { return at_head(last); });

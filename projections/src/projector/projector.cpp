@@ -1,5 +1,6 @@
 #include "projector/projector.h"
 
+#include "remote/remote_read_model.h"
 #include "shiji/ledger/events/codec.h"
 
 namespace shiji::projections {
@@ -237,8 +238,14 @@ ledger::Result<std::unique_ptr<ReadModel>> ReadModel::open(std::string_view name
   if (projection == nullptr) {
     return ledger::Error{ErrorCode::not_found, std::string(name), "there is no such read model"};
   }
-  auto store = StateStore::open(directory + "/projections/" + std::string(name));
-  if (!store.ok()) return store.failure();
+  const auto place = directory + "/projections/" + std::string(name);
+  auto store = StateStore::open(place);
+  if (!store.ok()) {
+    const auto* error = store.error();
+    if (error == nullptr || error->code != ledger::ErrorCode::already_open) return store.failure();
+    auto remote = remote_read_model(place);
+    return remote.ok() ? std::move(remote) : ledger::Result<std::unique_ptr<ReadModel>>(store.failure());
+  }
   auto projector = std::make_unique<Projector>(*projection, *std::move(store), options, std::move(environment));
   if (auto loaded = projector->load(); !loaded.ok()) return loaded.failure();
   return std::unique_ptr<ReadModel>(std::move(projector));

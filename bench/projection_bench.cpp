@@ -63,7 +63,7 @@ std::vector<Line> projection_lines(const BenchOptions& options) {
   Line line{"projection, all read models", "events/s", "plain scan", 0.25, false, {}, {}};
   const auto ledger = options.directory + "/append";
   const auto owner = open_ledger(ledger);
-  const auto events = static_cast<double>(owner->head().tree_size.value);
+  const auto events = static_cast<double>(owner->head()->tree_size.value);
   const auto plain = plain_events(options.directory + "/plain", *owner);
   for (int pair = 0; pair < options.pairs; ++pair) {
     line.baselines.push_back(events / scan(*plain));

@@ -78,7 +78,14 @@ struct RevokeArguments : RoleArguments {};
 struct ProjectArguments {
   std::vector<std::string> names;
   bool rebuild = false;
+  bool follow = false;
 };
+struct SubscribeArguments {
+  std::optional<std::uint64_t> from;
+  std::string stream, type, cursor;
+  bool follow = false;
+};
+struct ServeArguments {};
 struct QueryArguments {
   std::string name, key, order;
   std::optional<std::uint64_t> limit;
@@ -89,7 +96,8 @@ using Arguments =
     std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments, VerifyArguments,
                  CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments,
                  KeysNewArguments, KeysListArguments, KeysRotateArguments, KeysRevokeArguments, GrantArguments,
-                 RevokeArguments, ProjectArguments, QueryArguments, StatusArguments>;
+                 RevokeArguments, ProjectArguments, QueryArguments, SubscribeArguments, ServeArguments,
+                 StatusArguments>;
 
 struct GlobalArguments {
   std::string ledger;

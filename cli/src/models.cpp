@@ -36,6 +36,14 @@ ledger::Result<std::unique_ptr<projections::ReadModel>> open_model(const Context
   return projections::ReadModel::open(name, context.directory, context.environment);
 }
 
+Record as_of(const ReadModelStatus& status, Record record) {
+  if (auto* fields = std::get_if<Fields>(&record.content)) {
+    fields->emplace_back("cursor", number(status.cursor));
+    fields->emplace_back("cursor_leaf_hash", hex(status.cursor_leaf_hash));
+  }
+  return record;
+}
+
 Record record_of(const ReadModelStatus& status) {
   return Fields{{"name", status.name},
                 {"version", number(status.version)},

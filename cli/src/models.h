@@ -15,6 +15,8 @@ namespace shiji::cli {
 [[nodiscard]] bool was_projected(const Context& context, std::string_view name);
 [[nodiscard]] ledger::Result<std::unique_ptr<projections::ReadModel>> open_model(const Context& context,
                                                                                  std::string_view name);
+/// The record with the cursor it was folded to behind its own fields.
+[[nodiscard]] projections::Record as_of(const projections::ReadModelStatus& status, projections::Record record);
 /// JSON of a projection's status, as `project` and `status` print it.
 [[nodiscard]] projections::Record record_of(const projections::ReadModelStatus& status);
 /// The same for people, one row each.

@@ -1,12 +1,25 @@
 #include "open_ledger.h"
 
+#include "shiji/engine/owner/reach.h"
+
 namespace shiji::cli {
+namespace {
+
+engine::ReachOptions reach_options(const Context& context) {
+  engine::ReachOptions options;
+  options.owner.environment = context.environment;
+  options.owner.stream_heads_interval_us = engine::hour_us;
+  return options;
+}
+
+}  // namespace
 
 ledger::Result<std::unique_ptr<engine::Owner>> open_ledger(const Context& context) {
-  engine::OwnerOptions options;
-  options.environment = context.environment;
-  options.stream_heads_interval_us = engine::hour_us;
-  return engine::Owner::open(context.directory, options);
+  return engine::reach_owner(context.directory, reach_options(context));
+}
+
+ledger::Result<std::unique_ptr<engine::Owner>> hold_ledger(const Context& context) {
+  return engine::hold_ledger(context.directory, reach_options(context));
 }
 
 ledger::JsonCommand::Opener opener_of(const engine::Owner& owner) {

@@ -145,7 +145,7 @@ Answer query_list(const Context& context, const engine::Owner& owner, const Read
   if (context.json) {
     for (const Record& record : *records) {
       if (!context.out.open()) break;
-      context.line(json_of(record));
+      context.line(json_of(as_of(question.status, record)));
     }
   } else if (records->empty()) {
     context.line(context.say(Message::records_none));

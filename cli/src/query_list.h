@@ -15,6 +15,7 @@ namespace shiji::cli {
 struct ListQuestion {
   std::string order;  ///< column, with '-' before it from large to small; empty: by key
   std::optional<std::uint64_t> limit;
+  projections::ReadModelStatus status;  ///< of the model that answers
 };
 
 [[nodiscard]] Answer query_list(const Context& context, const engine::Owner& owner, const projections::ReadModel& model,

@@ -34,6 +34,28 @@ class Scratch {
 /// Runs `words[0]` in `scratch` with `input` on standard input and only PATH, HOME and `settings` in the environment.
 [[nodiscard]] Outcome run_program(const Scratch& scratch, const std::vector<std::string>& words,
                                   const std::string& input = "", const Settings& settings = {});
+/// A program that goes on beside the test, as in another terminal. Ended when the test is over.
+class RunningProgram {
+ public:
+  RunningProgram(const Scratch& scratch, const std::string& name, std::vector<std::string> words,
+                 const Settings& settings = {});
+  ~RunningProgram();
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
+  /// The next line of standard output, without its end; waits for it. The test fails when there is none.
+  [[nodiscard]] std::string line();
+  void signal(int number) const;
+  /// Waits for the end; `out` is what was not read by `line`.
+  [[nodiscard]] Outcome wait();
+  [[nodiscard]] int process() const { return process_; }
+
+ private:
+  std::string error_file_;
+  int process_ = -1;
+  int output_ = -1;
+  std::string unread_;
+};
+
 [[nodiscard]] std::string text_of_file(const std::filesystem::path& path);
 
 }  // namespace shiji::cli_test

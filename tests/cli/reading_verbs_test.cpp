@@ -175,14 +175,19 @@ TEST_CASE("A read model is never ordered by a sealed field") {
   ledger.fails("usage", {"query", "profile", teacher_id(1), "--order", "school"});
 }
 
-TEST_CASE("query says when its projection is behind, on standard error only") {
+TEST_CASE("query folds what came since, and its answer names the cursor") {
   const ProjectedFixture ledger;
-  ledger.append(school("3701120009"));
-  const Outcome behind = ledger.shiji({"--json", "query", "profile", teacher_id(1)});
-  CHECK(behind.status == 0);
-  CHECK(Reply(behind.out).text("/name") == "王小明");
-  CHECK_THAT(behind.err, Contains("shiji project profile"));
+  const Reply receipt = ledger.append(school("3701120009"));
+  const Outcome asked = ledger.shiji({"--json", "query", "profile", teacher_id(1)});
+  CHECK(asked.status == 0);
+  const Reply answer(asked.out);
+  CHECK(answer.text("/name") == "王小明");
+  CHECK(answer.number("/cursor") == ledger.size());
+  CHECK(answer.text("/cursor_leaf_hash") == receipt.text("/leaf_hashes/0"));
+  CHECK_THAT(asked.err, Contains("as of"));
   CHECK(ledger.shiji({"--quiet", "query", "profile", teacher_id(1)}).err.empty());
+  for (const Reply& line : replies_by_line(ledger.shiji({"--json", "query", "profile"}).out))
+    CHECK(line.number("/cursor") == ledger.size());
 }
 
 TEST_CASE("status tells head, root, keys, disk and projections with their lag") {

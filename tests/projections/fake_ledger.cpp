@@ -64,7 +64,7 @@ void FakeLedger::forge(std::size_t sequence, const FakeLedger& other, std::size_
   hashes_.at(sequence) = other.hashes_.at(from);
 }
 
-engine::Head FakeLedger::head() const {
+ledger::Result<engine::Head> FakeLedger::head() const {
   engine::Head head;
   head.tree_size = {std::min<std::uint64_t>(visible.value_or(events_.size()), events_.size())};
   if (head.tree_size.value > 0) head.leaf_hash = hashes_[head.tree_size.value - 1];
@@ -83,7 +83,7 @@ ledger::Status FakeLedger::feed(ledger::Sequence from, std::optional<ledger::Tre
     }
     return ledger::done();
   }
-  for (auto i = from.value; i < end.value_or(head().tree_size).value; ++i) {
+  for (auto i = from.value; i < end.value_or(head()->tree_size).value; ++i) {
     if (!hand_out(i)) return ledger::done();
   }
   return ledger::done();

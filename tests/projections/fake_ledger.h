@@ -50,9 +50,12 @@ class FakeLedger final : public engine::Owner {
   /// Puts another event there, without mending the links behind it.
   void forge(std::size_t sequence, const FakeLedger& other, std::size_t from);
 
-  engine::Head head() const override;
+  ledger::Result<engine::Head> head() const override;
   ledger::Status feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
                       const engine::EventVisitor& visit) const override;
+  ledger::Status follow(ledger::Sequence, const engine::EventVisitor&, const engine::HeadVisitor&) const override {
+    return unasked();
+  }
   const std::string& origin() const override { return name; }
   std::string name = "example.org/fake";  ///< its origin, and its directory
 
@@ -82,6 +85,7 @@ class FakeLedger final : public engine::Owner {
   ledger::Result<std::string> open_sealed(ledger::EventType, std::string_view, const ledger::Sealed&) const override {
     return unasked();
   }
+  ledger::Result<std::string> store_snapshot() override { return unasked(); }
   ledger::Result<engine::LedgerStatus> status() const override { return unasked(); }
   const std::string& directory() const override { return name; }
 

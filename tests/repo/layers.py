@@ -32,6 +32,7 @@ LIBRARIES = {
     "rocksdb/": ("engine/src/store/", "engine/src/vault/", "projections/src/"),
     "zstd": ("engine/src/store/",),
     "xxhash": ("engine/src/store/",),
+    "boost/": ("engine/src/socket/",),
     "CLI/": ("cli/src/",),
     "nlohmann/": ("cli/src/",),
     "catch2/": (),

@@ -55,7 +55,7 @@ class TestLedger {
                                                      const ledger::SecretKey& key);
   [[nodiscard]] ledger::Result<engine::Receipt> append(const std::string& id, const std::vector<Command>& commands);
   [[nodiscard]] ledger::Result<engine::Receipt> append_json(const std::string& id, const std::string& text);
-  [[nodiscard]] std::uint64_t size() const { return owner_->head().tree_size.value; }
+  [[nodiscard]] std::uint64_t size() const { return owner_->head()->tree_size.value; }
 
   /// Closes first when open.
   [[nodiscard]] engine::VerificationReport verify();

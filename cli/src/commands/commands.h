@@ -29,6 +29,8 @@ using Answer = ledger::Result<Verdict>;
 [[nodiscard]] Answer run(const Context& context, const RevokeArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const ProjectArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const QueryArguments& arguments);
+[[nodiscard]] Answer run(const Context& context, const SubscribeArguments& arguments);
+[[nodiscard]] Answer run(const Context& context, const ServeArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const StatusArguments& arguments);
 
 }  // namespace shiji::cli

@@ -23,8 +23,6 @@ Proven proven(engine::Owner& owner, const ProveArguments& arguments) {
     const auto through = arguments.through ? std::optional(ledger::Version{*arguments.through}) : std::nullopt;
     return {"stream", Message::stream_proof_written, owner.prove_stream(arguments.target, through)};
   }
-  if (*sequence >= owner.head().tree_size.value)
-    return {"", Message::proof_written, ledger::Error{ledger::ErrorCode::not_found, arguments.target, ""}};
   return {"sequence", Message::proof_written, owner.prove(ledger::Sequence{*sequence})};
 }
 

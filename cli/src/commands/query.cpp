@@ -1,8 +1,10 @@
+#include "amounts.h"
 #include "commands/commands.h"
 #include "failure_output.h"
 #include "json_output.h"
 #include "models.h"
 #include "open_ledger.h"
+#include "progress.h"
 #include "query_list.h"
 #include "record_text.h"
 #include "sealed_fields.h"
@@ -21,7 +23,7 @@ std::string key_of(const ReadModelInfo& info, const std::string& given) {
 }
 
 Answer query_one(const Context& context, const engine::Owner& owner, const ReadModel& model, const ReadModelInfo& info,
-                 const std::string& given) {
+                 const std::string& given, const projections::ReadModelStatus& status) {
   auto record = model.find(key_of(info, given));
   if (!record) {
     // Both spellings are tried: a key may itself begin with the family's name.
@@ -30,7 +32,7 @@ Answer query_one(const Context& context, const engine::Owner& owner, const ReadM
   }
   const auto open_record = opened(owner, std::move(*record));
   if (context.json)
-    context.line(json_of(open_record));
+    context.line(json_of(as_of(status, open_record)));
   else if (info.name == "statement")
     context.out.write(statement_text(context, owner, open_record));
   else
@@ -50,11 +52,15 @@ Answer run(const Context& context, const QueryArguments& arguments) {
                          context.say(Message::not_projected, {info->name})};
   const auto model = open_model(context, info->name);
   if (!model) return model.failure();
+  Progress progress(context, Message::progress_project);
+  if (const auto folded = (*model)->catch_up(**owner, progress.callback()); !folded) return folded.failure();
+  progress.clear();
   const auto status = (*model)->status(**owner);
   if (!status) return status.failure();
-  if (status->lag > 0) context.remark(context.say(Message::lag_warning, {info->name, std::to_string(status->lag)}));
-  if (!arguments.key.empty()) return query_one(context, **owner, **model, *info, arguments.key);
-  return query_list(context, **owner, **model, *info, {arguments.order, arguments.limit});
+  // Standard output is the answer alone; in JSON each record says it of itself.
+  context.remark(context.say(Message::as_of_line, {with_thousands(status->cursor.value)}));
+  if (!arguments.key.empty()) return query_one(context, **owner, **model, *info, arguments.key, *status);
+  return query_list(context, **owner, **model, *info, {arguments.order, arguments.limit, *status});
 }
 
 }  // namespace shiji::cli

@@ -24,6 +24,11 @@ ledger::Result<std::vector<ReadModelStatus>> projected(const Context& context, c
   for (const auto& info : projections::read_models()) {
     if (!was_projected(context, info.name)) continue;
     const auto model = open_model(context, info.name);
+    // Another process rebuilds it and cannot answer yet; the rest is worth knowing all the same.
+    if (!model && model.error() != nullptr && model.error()->code == ledger::ErrorCode::already_open) {
+      context.remark(context.say(Message::projection_busy, {info.name}));
+      continue;
+    }
     if (!model) return model.failure();
     auto status = (*model)->status(owner);
     if (!status) return status.failure();

@@ -62,6 +62,17 @@ void add_events(VerbTable& table) {
       return usage_error("--until " + given->until, table.text(Message::usage_time));
     return Arguments(given->arguments);
   });
+void add_subscribe(VerbTable& table) {
+  auto arguments = std::make_shared<SubscribeArguments>();
+  CLI::App* app = table.add("subscribe", Message::about_subscribe);
+  app->add_option("--from", arguments->from, table.text(Message::option_from))
+      ->type_name("SEQ")
+      ->check(whole_number(table));
+  app->add_option("--stream", arguments->stream, table.text(Message::option_stream_prefix))->type_name("PREFIX");
+  app->add_option("--type", arguments->type, table.text(Message::option_type_glob))->type_name("GLOB");
+  app->add_flag("--follow", arguments->follow, table.text(Message::option_follow));
+  app->add_option("--cursor", arguments->cursor, table.text(Message::option_cursor))->type_name("FILE");
+  table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
 }
 
 void add_project(VerbTable& table) {
@@ -69,6 +80,7 @@ void add_project(VerbTable& table) {
   CLI::App* app = table.add("project", Message::about_project);
   app->add_option("NAME", arguments->names, table.text(Message::option_projection))->type_name("");
   app->add_flag("--rebuild", arguments->rebuild, table.text(Message::option_rebuild));
+  app->add_flag("--follow", arguments->follow, table.text(Message::option_follow));
   table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
 }
 
@@ -93,8 +105,10 @@ void add_query(VerbTable& table) {
 void add_reading_verbs(VerbTable& table) {
   add_show(table);
   add_events(table);
+  add_subscribe(table);
   add_project(table);
   add_query(table);
+  table.on(table.add("serve", Message::about_serve), []() -> Result<Arguments> { return Arguments(ServeArguments{}); });
   table.on(table.add("status", Message::about_status),
            []() -> Result<Arguments> { return Arguments(StatusArguments{}); });
 }

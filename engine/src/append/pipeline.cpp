@@ -75,6 +75,13 @@ ledger::Status Pipeline::wait_until_committed(ledger::TreeSize size) {
   return *trouble_;
 }
 
+ledger::Status Pipeline::wait_for_growth(ledger::TreeSize size, std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex_);
+  const bool grown = changed_.wait_for(lock, wait, [&] { return committed_.tip.size > size || trouble_; });
+  if (!grown || !trouble_) return ledger::done();
+  return *trouble_;
+}
+
 ledger::Status Pipeline::write_index() {
   std::unique_lock lock(mutex_);
   const auto size = committed_.tip.size;

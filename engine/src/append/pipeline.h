@@ -14,6 +14,7 @@
 #include "append/sequencing.h"
 #include "shiji/engine/owner/owner.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -43,6 +44,8 @@ class Pipeline {
   [[nodiscard]] ledger::Status wait_until_committed(ledger::TreeSize size);
   /// Has the index on disk brought up to what is committed at the call, or further, and waits for it.
   [[nodiscard]] ledger::Status write_index();
+  /// Returns when more than `size` events are committed, or after `wait`. The trouble that stopped the ledger, if any.
+  [[nodiscard]] ledger::Status wait_for_growth(ledger::TreeSize size, std::chrono::milliseconds wait);
 
  private:
   void run_sequencer();

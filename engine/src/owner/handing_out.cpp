@@ -1,6 +1,7 @@
 // What a ledger hands out: checkpoints, proofs, its status.
 #include "owner/chain_reading.h"
 #include "owner/ledger_owner.h"
+#include "owner/store_snapshot.h"
 #include "shiji/ledger/chain/proof.h"
 #include "shiji/ledger/rules/access_rules.h"
 #include "shiji/ledger/rules/ledger_keys.h"
@@ -86,6 +87,11 @@ ledger::Result<std::string> LedgerOwner::prove(ledger::Sequence sequence) {
   return ledger::proof_text({sequence, std::move(*hashes), checkpoint->note, std::move(*bytes)});
 }
 
+ledger::Result<std::string> LedgerOwner::store_snapshot() {
+  if (!core_->pipeline) return read_only_error();
+  return make_store_snapshot(*core_);
+}
+
 ledger::Result<LedgerStatus> LedgerOwner::status() const {
   LedgerStatus status;
   status.origin = core_->identity.origin;
@@ -95,7 +101,7 @@ ledger::Result<LedgerStatus> LedgerOwner::status() const {
       status.ledger_keys.empty() ? core_->identity.verifier_key : to_text(status.ledger_keys.back().key);
   status.format = core_->identity.format;
   status.demo = core_->identity.demo;
-  status.head = head();
+  status.head = head_of(core_->committed());
   const auto now = core_->options.environment.clock->now();
   status.clock_held_us = std::max<std::int64_t>(0, status.head.recorded_at.value - now.value);
   if (auto checkpoint = last_checkpoint()) status.last_checkpoint = checkpoint->tree_size;

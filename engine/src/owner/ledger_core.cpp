@@ -2,6 +2,7 @@
 
 #include "append/recovery.h"
 #include "owner/ledger_directory.h"
+#include "owner/store_snapshot.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/chain/note.h"
 #include "shiji/ledger/events/codec.h"
@@ -59,6 +60,7 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::open(const std::string& 
     auto lock = DirectoryLock::take(directory, options.environment);
     if (!lock) return lock.failure();
     core->lock = std::move(*lock);
+    if (auto removed = remove_left_snapshots(directory, options.environment); !removed) return removed.failure();
   }
   if (auto chain = core->open_chain(); !chain) return chain.failure();
   if (auto keys = core->open_keys(); !keys) return keys.failure();

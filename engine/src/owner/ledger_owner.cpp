@@ -63,6 +63,11 @@ ledger::Result<Receipt> LedgerOwner::append(Submission submission) {
 
 namespace {
 
+Error not_there(ledger::Sequence sequence, ledger::TreeSize size) {
+  return {ErrorCode::not_found, "event " + std::to_string(sequence.value),
+          "the ledger has " + std::to_string(size.value) + " events"};
+}
+
 std::string random_submission_id(Entropy& entropy) {
   std::array<std::uint8_t, 16> bytes{};
   entropy.fill(bytes);
@@ -123,15 +128,34 @@ ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
   return repeated_receipt(*again, submission.id, *entry);
 }
 
-Head LedgerOwner::head() const {
-  const auto chain = core_->committed();
+Head LedgerOwner::head_of(const CommittedChain& chain) {
   return {chain.tip.size, chain.tip.leaf_hash, chain.tip.recorded_at, chain.tree.root()};
 }
+
+ledger::Result<Head> LedgerOwner::head() const { return head_of(core_->committed()); }
 
 ledger::Status LedgerOwner::feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
                                  const EventVisitor& visit) const {
   const auto size = core_->tip().size;
   return read_events(*core_->chain, from, end && *end < size ? *end : size, visit);
+}
+
+ledger::Status LedgerOwner::follow(ledger::Sequence from, const EventVisitor& visit, const HeadVisitor& at_head) const {
+  if (!core_->pipeline) return read_only_error();
+  constexpr std::chrono::milliseconds between_looks{100};
+  auto next = from;
+  while (true) {
+    const auto chain = core_->committed();
+    const auto size = chain.tip.size;
+    if (next.value > size.value) return not_there(next, size);
+    bool go_on = true;
+    auto read =
+        read_events(*core_->chain, next, size, [&](const RecordedEvent& event) { return go_on = visit(event); });
+    if (!read || !go_on) return read;
+    next.value = size.value;
+    if (!at_head(head_of(chain))) return ledger::done();
+    if (auto waited = core_->pipeline->wait_for_growth(size, between_looks); !waited) return waited;
+  }
 }
 
 ledger::Status LedgerOwner::read_stream(std::string_view stream, ledger::Version from,

@@ -23,9 +23,11 @@ class LedgerOwner final : public Owner {
   [[nodiscard]] ledger::Result<Receipt> append_json(JsonSubmission submission) override;
   [[nodiscard]] ledger::Result<Submission> prepare(const JsonSubmission& submission) override;
 
-  [[nodiscard]] Head head() const override;
+  [[nodiscard]] ledger::Result<Head> head() const override;
   [[nodiscard]] ledger::Status feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
                                     const EventVisitor& visit) const override;
+  [[nodiscard]] ledger::Status follow(ledger::Sequence from, const EventVisitor& visit,
+                                      const HeadVisitor& at_head) const override;
   [[nodiscard]] ledger::Status read_stream(std::string_view stream, ledger::Version from,
                                            const EventVisitor& visit) const override;
   [[nodiscard]] ledger::Status search(const ledger::EventFilter& filter, const EventVisitor& visit) const override;
@@ -44,6 +46,7 @@ class LedgerOwner final : public Owner {
                                                        std::string_view plaintext) override;
   [[nodiscard]] ledger::Result<std::string> open_sealed(ledger::EventType type, std::string_view field,
                                                         const ledger::Sealed& sealed) const override;
+  [[nodiscard]] ledger::Result<std::string> store_snapshot() override;
   [[nodiscard]] ledger::Result<LedgerStatus> status() const override;
   [[nodiscard]] const std::string& directory() const override { return core_->directory; }
   [[nodiscard]] const std::string& origin() const override { return core_->identity.origin; }
@@ -61,6 +64,7 @@ class LedgerOwner final : public Owner {
   [[nodiscard]] ledger::Result<Receipt> repeated_receipt(const std::vector<ledger::JsonCommand>& lines,
                                                          const std::string& id, const SubmissionEntry& entry);
   [[nodiscard]] ledger::Error read_only_error() const;
+  [[nodiscard]] static Head head_of(const CommittedChain& chain);
 
   std::unique_ptr<LedgerCore> core_;
   std::mutex checkpoint_mutex_;

@@ -8,6 +8,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <cstring>
+#include <limits>
 
 namespace shiji::engine {
 
@@ -182,6 +183,11 @@ class RocksChainStore final : public ChainStore {
     }
     if (bytes < flush_bytes_min) return ledger::done();
     return status_of(db_->Flush(rocksdb::FlushOptions(), handles_), path_);
+  }
+
+  ledger::Status snapshot_into(const std::string& path) const override {
+    // The newest log is copied, not flushed: a reader must not shape the ledger's files.
+    return store_snapshot(*db_, path, std::numeric_limits<std::uint64_t>::max());
   }
 
   std::uint64_t bytes_on_disk() const override {

@@ -72,6 +72,9 @@ class ChainStore {
 
   /// Writes what only the log holds into table files when it is much: the next opening need not replay it.
   [[nodiscard]] virtual ledger::Status flush_if_much() = 0;
+  /// Its files as they are now, in a directory that is not there yet: links where they never change. One moment for
+  /// all.
+  [[nodiscard]] virtual ledger::Status snapshot_into(const std::string& path) const = 0;
   /// Reads every table file whole against its checksum: also bytes that no read would touch.
   [[nodiscard]] virtual ledger::Status verify_files() const = 0;
   /// Bytes of its files, from the file system.

@@ -1,6 +1,7 @@
 // DirectoryLock: one process holds a ledger directory open for writing.
 //
-// Errors: already_open, read_only, io. Ownership: released on destruction. Threads: one thread at a time.
+// Errors: already_open (`detail` names the process), read_only, io. Ownership: released on destruction. Threads: one
+// thread at a time.
 #pragma once
 
 #include "shiji/engine/environment.h"

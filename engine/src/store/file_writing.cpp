@@ -113,6 +113,20 @@ Status remove_file(FileSystem& files, const std::string& path) {
   return status_of(files.disk().DeleteFile(path, rocksdb::IOOptions(), nullptr), path);
 }
 
+Status remove_directory(FileSystem& files, const std::string& directory) {
+  const rocksdb::IOOptions options;
+  const auto names = list(files, directory);
+  if (!names) return names.failure();
+  for (const auto& name : *names) {
+    const auto path = directory + "/" + name;
+    bool holds_more = false;
+    const auto asked = files.disk().IsDirectory(path, options, &holds_more, nullptr);
+    if (!asked.ok()) return error_of(asked, path);
+    if (auto removed = holds_more ? remove_directory(files, path) : remove_file(files, path); !removed) return removed;
+  }
+  return status_of(files.disk().DeleteDir(directory, options, nullptr), directory);
+}
+
 std::string parent_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/', path.find_last_not_of('/'));
   if (slash == std::string::npos) return ".";

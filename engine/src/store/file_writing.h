@@ -36,6 +36,8 @@ enum class FileMode { readable, secret };  ///< secret: 0600 before its first by
 [[nodiscard]] ledger::Status make_directory(FileSystem& files, const std::string& directory,
                                             FileMode mode = FileMode::readable);
 [[nodiscard]] ledger::Status remove_file(FileSystem& files, const std::string& path);
+/// With everything in it.
+[[nodiscard]] ledger::Status remove_directory(FileSystem& files, const std::string& directory);
 /// "a/b/c" -> "a/b"; "c" -> ".".
 [[nodiscard]] std::string parent_of(const std::string& path);
 

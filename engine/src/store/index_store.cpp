@@ -139,6 +139,7 @@ class RocksIndexStore final : public IndexStore {
   }
 
   BucketIndex buckets() const override { return {*db_, path_}; }
+  ledger::Status snapshot_into(const std::string& path) const override { return store_snapshot(*db_, path, 0); }
 
   std::uint64_t bytes_on_disk() const override {
     std::uint64_t bytes = 0;

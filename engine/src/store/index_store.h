@@ -58,6 +58,8 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Status each_stream(std::optional<ledger::StreamBucket> bucket,
                                                    const StreamVisitor& visit) const = 0;
   [[nodiscard]] virtual BucketIndex buckets() const = 0;
+  /// Its files as they are now, in a directory that is not there yet; flushes, because it has no log.
+  [[nodiscard]] virtual ledger::Status snapshot_into(const std::string& path) const = 0;
   [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
 };
 

@@ -3,10 +3,12 @@
 #include "shiji/ledger/contract.h"
 #include "store/file_checksum.h"
 #include "store/file_system.h"
+#include "store/rocksdb_status.h"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 namespace shiji::engine {
 
@@ -21,6 +23,13 @@ std::uint64_t number_of(std::string_view key) {
   std::uint64_t number = 0;
   for (std::size_t i = 0; i < 8; ++i) number = (number << 8) | static_cast<std::uint8_t>(key[i]);
   return number;
+}
+
+ledger::Status store_snapshot(rocksdb::DB& db, const std::string& path, std::uint64_t flush_bytes) {
+  rocksdb::Checkpoint* made = nullptr;
+  if (const auto said = rocksdb::Checkpoint::Create(&db, &made); !said.ok()) return error_of(said, path);
+  const std::unique_ptr<rocksdb::Checkpoint> snapshot(made);
+  return status_of(snapshot->CreateCheckpoint(path, flush_bytes), path);
 }
 
 rocksdb::DBOptions database_options(const Environment& environment) {

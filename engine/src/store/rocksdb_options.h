@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shiji/engine/environment.h"
+#include "shiji/ledger/result.h"
 
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
@@ -23,6 +24,9 @@ inline constexpr std::size_t mebibyte = std::size_t{1} << 20;
 [[nodiscard]] rocksdb::ColumnFamilyOptions ordered_family(std::size_t write_buffer_bytes);
 /// A column family with random keys: Bloom filters, a bounded block cache.
 [[nodiscard]] rocksdb::ColumnFamilyOptions keyed_family(std::size_t write_buffer_bytes, std::size_t block_cache_bytes);
+
+/// A store snapshot (RocksDB's word is checkpoint) of `db` in `path`. Flushes when the log has `flush_bytes` or more.
+[[nodiscard]] ledger::Status store_snapshot(rocksdb::DB& db, const std::string& path, std::uint64_t flush_bytes);
 
 [[nodiscard]] inline std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 

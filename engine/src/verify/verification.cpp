@@ -6,6 +6,7 @@
 #include "verify/bucket_hashes_check.h"
 #include "verify/compromised_keys.h"
 #include "verify/event_checks.h"
+#include "verify/ground.h"
 
 #include <algorithm>
 #include <chrono>
@@ -57,12 +58,6 @@ class Verification {
 
   ledger::Status open() {
     const auto& environment = options_.environment;
-    auto present = exists(*environment.file_system, chain_path(directory_));
-    if (!present) return present.failure();
-    if (!*present) return ledger::Error{ErrorCode::not_a_ledger, directory_, "it has no chain"};
-    auto lock = DirectoryLock::take(directory_, environment);
-    if (lock) lock_ = std::move(*lock);
-    if (!lock && lock.error()->code == ErrorCode::already_open) return lock.failure();
     auto chain = ChainStore::open(chain_path(directory_), ChainStore::Mode::open_read_only, environment);
     if (!chain) return open_fault(chain.failure());
     chain_ = std::move(*chain);
@@ -206,7 +201,6 @@ class Verification {
   const std::string& directory_;
   const VerificationOptions& options_;
   VerificationReport report_;
-  std::unique_ptr<DirectoryLock> lock_;
   std::unique_ptr<ChainStore> chain_;
   std::optional<EventChecks> checks_;
 };
@@ -214,7 +208,9 @@ class Verification {
 }  // namespace
 
 ledger::Result<VerificationReport> verify_ledger(const std::string& directory, const VerificationOptions& options) {
-  return Verification(directory, options).run();
+  const auto ground = firm_ground(directory, options.environment, options.wait);
+  if (!ground) return ground.failure();
+  return Verification(ground->directory, options).run();
 }
 
 }  // namespace shiji::engine

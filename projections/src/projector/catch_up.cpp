@@ -8,12 +8,11 @@ namespace {
 
 constexpr std::uint64_t events_between_progress = 4'096;
 
+/// Those that are kept here; the others are kept by somebody else, and are asked one by one.
 std::vector<Projector*> projectors_of(std::span<ReadModel* const> models) {
   std::vector<Projector*> out;
   for (auto* model : models) {
-    auto* projector = dynamic_cast<Projector*>(model);
-    SHIJI_ASSERT(projector != nullptr, "read models come from ReadModel::open");
-    out.push_back(projector);
+    if (auto* projector = dynamic_cast<Projector*>(model); projector != nullptr) out.push_back(projector);
   }
   return out;
 }
@@ -69,7 +68,15 @@ class Pass {
 
 ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,
                                  const Progress& progress) {
-  return catch_up_to(owner.head(), models, owner, progress);
+  // Kept by another process: it catches up by itself.
+  for (auto* model : models) {
+    if (dynamic_cast<Projector*>(model) != nullptr) continue;
+    if (auto caught_up = model->catch_up(owner, progress); !caught_up.ok()) return caught_up;
+  }
+  if (projectors_of(models).empty()) return ledger::done();
+  const auto head = owner.head();
+  if (!head.ok()) return head.failure();
+  return catch_up_to(*head, models, owner, progress);
 }
 
 ledger::Status catch_up_to(const engine::Head& head, std::span<ReadModel* const> models, const engine::Owner& owner,

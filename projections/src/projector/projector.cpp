@@ -1,6 +1,7 @@
 #include "projector/projector.h"
 
 #include "models/attendance_fact.h"
+#include "remote/remote_read_model.h"
 #include "shiji/ledger/events/codec.h"
 
 namespace shiji::projections {
@@ -222,7 +223,9 @@ ledger::Status Projector::each(const std::function<bool(const Record&)>& visit) 
 
 ledger::Result<ReadModelStatus> Projector::status(const engine::Owner& owner) const {
   const auto& info = projection_.info();
-  const auto head = owner.head().tree_size.value;
+  const auto at = owner.head();
+  if (!at.ok()) return at.failure();
+  const auto head = at->tree_size.value;
   ReadModelStatus out;
   out.name = info.name;
   out.version = info.version;
@@ -241,8 +244,14 @@ ledger::Result<std::unique_ptr<ReadModel>> ReadModel::open(std::string_view name
   if (projection == nullptr) {
     return ledger::Error{ErrorCode::not_found, std::string(name), "there is no such read model"};
   }
-  auto store = StateStore::open(directory + "/projections/" + std::string(name));
-  if (!store.ok()) return store.failure();
+  const auto place = directory + "/projections/" + std::string(name);
+  auto store = StateStore::open(place);
+  if (!store.ok()) {
+    const auto* error = store.error();
+    if (error == nullptr || error->code != ledger::ErrorCode::already_open) return store.failure();
+    auto remote = remote_read_model(place);
+    return remote.ok() ? std::move(remote) : ledger::Result<std::unique_ptr<ReadModel>>(store.failure());
+  }
   auto projector = std::make_unique<Projector>(*projection, *std::move(store), options, std::move(environment));
   if (auto loaded = projector->load(); !loaded.ok()) return loaded.failure();
   return std::unique_ptr<ReadModel>(std::move(projector));

@@ -44,8 +44,10 @@ bool is_cut_off(const ledger::DecodedEvent& event, const ReplayCut& cut) {
 
 ledger::Result<ledger::TreeSize> size_as_of(const engine::Owner& owner, ledger::Time time) {
   // Recorded times never go back: the first event after `time` is found by halving.
+  const auto head = owner.head();
+  if (!head) return head.failure();
   std::uint64_t low = 0;
-  std::uint64_t high = owner.head().tree_size.value;
+  std::uint64_t high = head->tree_size.value;
   while (low < high) {
     const auto middle = low + (high - low) / 2;
     const auto at = recorded_at(owner, middle);
@@ -64,7 +66,9 @@ ledger::Result<std::vector<std::unique_ptr<ReadModel>>> replay(std::span<const s
                                                                const ReplayCut& cut,
                                                                const engine::Environment& environment,
                                                                const Progress& progress) {
-  auto head = owner.head();
+  const auto reached = owner.head();
+  if (!reached) return reached.failure();
+  auto head = *reached;
   const auto through = cut.through.value_or(head.tree_size);
   if (through > head.tree_size) {
     return ledger::Error{ErrorCode::not_found, "sequence " + std::to_string(through.value),
@@ -113,7 +117,9 @@ ledger::Result<Touches> events_touching(std::string_view name, const std::set<st
   Touches out;
   KeyList touched;
   // Without a date every event before the cut is in it.
-  const ledger::Sequence from{cut.happened_by ? 0 : cut.through.value_or(owner.head().tree_size).value};
+  const auto head = owner.head();
+  if (!head) return head.failure();
+  const ledger::Sequence from{cut.happened_by ? 0 : cut.through.value_or(head->tree_size).value};
   auto fed = owner.feed(from, std::nullopt, [&](const RecordedEvent& recorded) {
     const auto& event = recorded.event;
     if (!is_cut_off(event, cut)) return true;

@@ -156,15 +156,15 @@ TEST_CASE("a full disk is an error of its own, and the ledger opens again withou
   TestLedger ledger(environment);
   ledger.open();
   REQUIRE(ledger.append("s1", {school(1)}).ok());
-  const auto before = ledger.owner().head();
+  const auto before = ledger.owner().head().value();
   faulty->disk().fill_after(0);
   CHECK(outcome_of(ledger.append("s2", {school(2)})) == "error disk_full");
   CHECK(outcome_of(ledger.append("s3", {school(3)})) == "error stopped");
-  CHECK(ledger.owner().head().root == before.root);
+  CHECK(ledger.owner().head()->root == before.root);
   ledger.close();
   faulty->disk().fill_after(std::nullopt);
   ledger.open();
-  CHECK(ledger.owner().head().root == before.root);
+  CHECK(ledger.owner().head()->root == before.root);
   CHECK(outcome_of(ledger.append("s2", {school(2)})) == "ok");
   CHECK(ledger.verify().faults.empty());
 }
@@ -176,7 +176,7 @@ TEST_CASE("a read-only disk refuses writing and allows reading") {
   TestLedger ledger(environment);
   ledger.open();
   REQUIRE(ledger.append("s1", {school(1)}).ok());
-  const auto before = ledger.owner().head();
+  const auto before = ledger.owner().head().value();
   ledger.close();
   faulty->disk().make_read_only(true);
   const auto refused = engine::Owner::open(ledger.directory(), ledger.options());
@@ -185,6 +185,6 @@ TEST_CASE("a read-only disk refuses writing and allows reading") {
   options.read_only = true;
   auto reader = engine::Owner::open(ledger.directory(), options);
   REQUIRE(outcome_of(reader) == "ok");
-  CHECK((*reader)->head().root == before.root);
+  CHECK((*reader)->head()->root == before.root);
   CHECK(outcome_of((*reader)->append(ledger.submission("s2", {school(2)}))) == "error read_only");
 }

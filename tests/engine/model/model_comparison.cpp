@@ -22,7 +22,7 @@ void ModelRun::compare_answer(const ledger::Result<engine::Receipt>& receipt, co
 
 void ModelRun::compare_heads() {
   INFO("after " << operation_);
-  const auto head = ledger_.owner().head();
+  const auto head = ledger_.owner().head().value();
   REQUIRE(head.tree_size.value == size());
   CHECK(head.leaf_hash == reference_.events().back().leaf);
   CHECK(head.recorded_at == reference_.events().back().recorded_at);

@@ -51,9 +51,9 @@ TEST_CASE("a refused submission leaves nothing, not even its good half") {
   TestLedger ledger;
   ledger.open();
   REQUIRE(ledger.append("s1", {school(1)}).ok());
-  const auto before = ledger.owner().head();
+  const auto before = ledger.owner().head().value();
   CHECK(outcome_of(ledger.append("s2", {school(2), school(1)})) == "refused school_exists");
-  CHECK(ledger.owner().head().root == before.root);
+  CHECK(ledger.owner().head()->root == before.root);
   CHECK(outcome_of(ledger.append("s3", {school(2)})) == "ok");
   CHECK(ledger.verify().faults.empty());
 }

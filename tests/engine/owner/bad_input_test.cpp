@@ -20,10 +20,10 @@ constexpr std::int64_t minute_us = 60'000'000;
 /// Checks that nothing was written: size and root stay.
 class Unchanged {
  public:
-  explicit Unchanged(TestLedger& ledger) : ledger_(ledger), before_(ledger.owner().head()) {}
+  explicit Unchanged(TestLedger& ledger) : ledger_(ledger), before_(ledger.owner().head().value()) {}
   ~Unchanged() {
-    CHECK(ledger_.owner().head().tree_size == before_.tree_size);
-    CHECK(ledger_.owner().head().root == before_.root);
+    CHECK(ledger_.owner().head()->tree_size == before_.tree_size);
+    CHECK(ledger_.owner().head()->root == before_.root);
   }
 
  private:
@@ -139,7 +139,7 @@ TEST_CASE("a clock behind the head holds recorded_at within the hour and stops a
   const auto start = ledger.clock().now();
   ledger.clock().set({start.value + 90 * minute_us});
   REQUIRE(ledger.append("s1", {school(1)}).ok());
-  const auto head = ledger.owner().head();
+  const auto head = ledger.owner().head().value();
   ledger.close();
   const auto open_at = [&](std::int64_t minutes) {
     auto options = ledger.options();
@@ -154,7 +154,7 @@ TEST_CASE("a clock behind the head holds recorded_at within the hour and stops a
   owner.reset();
   owner = open_at(40);
   REQUIRE(outcome_of(owner->append(ledger.submission("s2", {school(2)}))) == "ok");
-  CHECK(owner->head().recorded_at == head.recorded_at);
+  CHECK(owner->head()->recorded_at == head.recorded_at);
   const auto status = owner->status();
   REQUIRE(status.ok());
   CHECK(status->clock_held_us == 50 * minute_us);
@@ -186,7 +186,7 @@ TEST_CASE("a head behind HEAD is never opened for writing") {
   TestLedger ledger;
   ledger.open();
   REQUIRE(ledger.append("s1", {school(1)}).ok());
-  const auto head = ledger.owner().head();
+  const auto head = ledger.owner().head().value();
   ledger.close();
   {
     auto file = engine::HeadFile::open(ledger.directory() + "/HEAD", ledger.environment());

@@ -27,7 +27,10 @@ namespace shiji::ledger {
   X(14, key_missing, "a key that is needed is missing or is not the right one", "缺少所需密钥或密钥不正确")            \
   X(15, bad_document, "a document of the ledger cannot be read", "账本中的文档无法读取")                               \
   X(16, not_sealed_by_this_key, "a sealed field does not open with its subject's key", "密封字段无法用其主体密钥打开") \
-  X(17, bad_proof_file, "this file is neither a proof nor a checkpoint", "该文件既不是证明也不是检查点")
+  X(17, bad_proof_file, "this file is neither a proof nor a checkpoint", "该文件既不是证明也不是检查点")               \
+  X(18, connection_lost, "the connection to the ledger's owner was lost", "与账本持有进程的连接已断开")                \
+  X(19, bad_message, "what came over the socket is not understood", "无法理解套接字上收到的内容")                      \
+  X(20, reader_too_slow, "the reader fell too far behind the feed and was cut off", "读取方落后过多，已被断开")
 
 enum class ErrorCode : std::uint16_t {
 #define X(number, name, en, zh) name = number,

@@ -4,16 +4,19 @@
 // one batch, a write-back cache, a digest. It follows the owner's feed.
 // Guarantees: state is a pure function of the events up to the cursor; delivering twice changes nothing; a gap or a
 // broken link stops it (Error corrupt with the sequence). A state written by another version of a fold is thrown away.
+// A projection's directory lets one process in: where another one follows, `open` gives a read model that asks it.
 // Ownership: results own their bytes. Errors: see each method; what was folded before an error is kept.
 // Threads: one thread at a time. Durability: state is derived; losing it costs a rebuild, never a fact.
 #pragma once
 
 #include "shiji/engine/owner/owner.h"
+#include "shiji/engine/owner/socket_service.h"
 #include "shiji/projections/record.h"
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -68,7 +71,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 class ReadModel {
  public:
   /// `directory` is the ledger's. Of the environment, only the clock is used (for events_per_second).
-  /// Errors: not_found for an unknown name; already_open, io, corrupt.
+  /// Errors: not_found for an unknown name; already_open when another process has it and does not answer; io, corrupt.
   [[nodiscard]] static ledger::Result<std::unique_ptr<ReadModel>> open(std::string_view name,
                                                                        const std::string& directory,
                                                                        engine::Environment environment,
@@ -77,7 +80,7 @@ class ReadModel {
   /// Folds up to the owner's head. Errors: corrupt with the sequence of a gap or a broken link, or when the ledger is
   /// not the one that was followed; bad_document; io.
   [[nodiscard]] virtual ledger::Status catch_up(const engine::Owner& owner, const Progress& progress) = 0;
-  /// Throws the state away and folds from event 0.
+  /// Throws the state away and folds from event 0. already_open when another process keeps it.
   [[nodiscard]] virtual ledger::Status rebuild(const engine::Owner& owner, const Progress& progress) = 0;
   /// not_found when there is no such key. The record's first field is the key under its name.
   [[nodiscard]] virtual ledger::Result<Record> find(std::string_view key) const = 0;
@@ -85,6 +88,13 @@ class ReadModel {
   [[nodiscard]] virtual ledger::Status each(const std::function<bool(const Record&)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Result<ReadModelStatus> status(const engine::Owner& owner) const = 0;
 };
+
+/// Answers for a read model that was opened here, on `socket` in its directory, until the service goes. `owner`'s
+/// ledger is its ledger. `folding` is held while it answers: hold it while the model catches up. All three outlive the
+/// service. Errors: io.
+[[nodiscard]] ledger::Result<std::unique_ptr<engine::SocketService>> answer_for(ReadModel& model, std::string_view name,
+                                                                                const engine::Owner& owner,
+                                                                                std::mutex& folding);
 
 /// Several read models in one pass over the feed. Same results as catch_up on each. `models` come from ReadModel::open.
 [[nodiscard]] ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,

@@ -1,6 +1,7 @@
 // Owner: the one process that holds a ledger open. Append, read, feed, checkpoint, prove, snapshot.
 //
-// What: the facade of the engine. Step 1 has it in process; the socket speaks the same operations.
+// What: the facade of the engine. `open` gives it in process; owner/reach.h gives it wherever the ledger is held: here,
+// or in another process behind its socket.
 // Guarantees: an acknowledged submission is synced, whole, in order, and survives a crash of process or machine; a
 // refused or failed one leaves nothing. Readers see committed events only.
 // Ownership: the Owner must outlive nothing it handed out: results own their bytes.
@@ -63,6 +64,7 @@ struct RecordedEvent {
   ledger::Hash leaf_hash;
 };
 using EventVisitor = std::function<bool(const RecordedEvent&)>;  ///< return false to stop
+using HeadVisitor = std::function<bool(const Head&)>;            ///< return false to stop
 
 struct SignedCheckpoint {
   std::string note;  ///< the C2SP note as text
@@ -158,10 +160,16 @@ class Owner {
   /// The prepared event bytes, unsigned: for a client that signs with its own key and appends as bytes.
   [[nodiscard]] virtual ledger::Result<Submission> prepare(const JsonSubmission& submission) = 0;
 
-  [[nodiscard]] virtual Head head() const = 0;
+  /// Errors: connection_lost, when the ledger is held by another process.
+  [[nodiscard]] virtual ledger::Result<Head> head() const = 0;
   /// Committed events from `from` to before `end` (or the head at the call), in order.
   [[nodiscard]] virtual ledger::Status feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
                                             const EventVisitor& visit) const = 0;
+  /// The same, and then each event as it is committed, until a visitor says stop. `at_head` is called when everything
+  /// up to that head was visited, and again at least five times a second while nothing comes. Errors: those of `feed`;
+  /// not_found when `from` is beyond the head; read_only on a read-only opening.
+  [[nodiscard]] virtual ledger::Status follow(ledger::Sequence from, const EventVisitor& visit,
+                                              const HeadVisitor& at_head) const = 0;
   /// Events of one stream from `from`, in order. not_found when the stream does not exist.
   [[nodiscard]] virtual ledger::Status read_stream(std::string_view stream, ledger::Version from,
                                                    const EventVisitor& visit) const = 0;
@@ -199,6 +207,9 @@ class Owner {
   /// Opens a sealed field with its subject's key. Errors: not_sealed_by_this_key, key_missing.
   [[nodiscard]] virtual ledger::Result<std::string> open_sealed(ledger::EventType type, std::string_view field,
                                                                 const ledger::Sealed& sealed) const = 0;
+  /// The chain, the index and HEAD as they stand, in a new directory below the ledger's that reads like a ledger's. It
+  /// is the caller's to lock and to remove; one that nobody holds goes when the ledger is opened next.
+  [[nodiscard]] virtual ledger::Result<std::string> store_snapshot() = 0;
   [[nodiscard]] virtual ledger::Result<LedgerStatus> status() const = 0;
   [[nodiscard]] virtual const std::string& directory() const = 0;
   [[nodiscard]] virtual const std::string& origin() const = 0;

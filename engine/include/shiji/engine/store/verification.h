@@ -11,6 +11,7 @@
 #include "shiji/engine/environment.h"
 #include "shiji/ledger/result.h"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -55,10 +56,13 @@ struct VerificationOptions {
   Environment environment = system_environment();
   unsigned threads = 0;  ///< 0: one per core
   std::vector<OutsideCheckpoint> against;
+  /// How long to try while another process holds the ledger and does not answer. Default 10 s.
+  std::chrono::milliseconds wait{10'000};
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };
 
-/// Errors only when the directory is not a ledger or is open elsewhere; everything found wrong is a Fault.
+/// Errors only when the directory is not a ledger, or is held by a process that does not answer; everything found wrong
+/// is a Fault.
 [[nodiscard]] ledger::Result<VerificationReport> verify_ledger(const std::string& directory,
                                                                const VerificationOptions& options);
 

@@ -62,6 +62,8 @@ void add_events(VerbTable& table) {
       return usage_error("--until " + given->until, table.text(Message::usage_time));
     return Arguments(given->arguments);
   });
+}
+
 void add_subscribe(VerbTable& table) {
   auto arguments = std::make_shared<SubscribeArguments>();
   CLI::App* app = table.add("subscribe", Message::about_subscribe);

@@ -86,9 +86,24 @@ struct SubscribeArguments {
   bool follow = false;
 };
 struct ServeArguments {};
+/// What of the ledger is looked at: all, when nothing is given.
+struct CutArguments {
+  std::optional<std::uint64_t> as_of_sequence;  ///< up to and with this event
+  std::optional<ledger::Time> as_of_time;       ///< what was recorded at this time or before
+  std::optional<ledger::Date> happened_by;      ///< of that, what happened by this date
+  [[nodiscard]] bool given() const { return as_of_sequence || as_of_time || happened_by; }
+};
 struct QueryArguments {
   std::string name, key, order;
+  std::vector<std::pair<std::string, std::string>> where;  ///< column, value
   std::optional<std::uint64_t> limit;
+  bool csv = false;
+  CutArguments cut;
+};
+struct ReplayArguments {
+  std::vector<std::string> names;  ///< empty: all
+  CutArguments cut;
+  bool compare = false;
 };
 struct StatusArguments {};
 
@@ -96,7 +111,7 @@ using Arguments =
     std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments, VerifyArguments,
                  CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments,
                  KeysNewArguments, KeysListArguments, KeysRotateArguments, KeysRevokeArguments, GrantArguments,
-                 RevokeArguments, ProjectArguments, QueryArguments, SubscribeArguments, ServeArguments,
+                 RevokeArguments, ProjectArguments, ReplayArguments, QueryArguments, SubscribeArguments, ServeArguments,
                  StatusArguments>;
 
 struct GlobalArguments {

@@ -61,6 +61,12 @@ std::string json_of(const Record& record) {
   return to_json(record).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string plain_text(const projections::Record* field) {
+  if (field == nullptr) return "";
+  if (const auto* text = std::get_if<std::string>(&field->content)) return *text;
+  return json_of(*field);
+}
+
 ledger::Result<Record> record_from_json(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded()) return ledger::Error{ledger::ErrorCode::corrupt, "", "not JSON"};

@@ -14,6 +14,8 @@ namespace shiji::cli {
 
 /// One line, without the newline.
 [[nodiscard]] std::string json_of(const projections::Record& record);
+/// A field as it is in JSON, but a text without its quotes; empty where there is none.
+[[nodiscard]] std::string plain_text(const projections::Record* field);
 /// Numbers beyond 63 bits become text.
 [[nodiscard]] ledger::Result<projections::Record> record_from_json(std::string_view text);
 

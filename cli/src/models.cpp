@@ -5,6 +5,7 @@
 #include "record_fields.h"
 #include "table.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace shiji::cli {
@@ -25,6 +26,16 @@ ledger::Error unknown_model(const Context& context, std::string_view name) {
   for (const ReadModelInfo& info : projections::read_models())
     names += (names.empty() ? "" : " ") + std::string(info.name);
   return usage_error(std::string(name), context.say(Message::usage_no_projection, {names}));
+}
+
+ledger::Result<std::vector<std::string>> names_of_models(const Context& context, std::vector<std::string> given) {
+  for (const std::string& name : given)
+    if (find_model(name) == nullptr) return unknown_model(context, name);
+  if (given.empty())
+    for (const auto& info : projections::read_models()) given.emplace_back(info.name);
+  std::ranges::sort(given);
+  given.erase(std::unique(given.begin(), given.end()), given.end());
+  return given;
 }
 
 bool was_projected(const Context& context, std::string_view name) {

@@ -12,6 +12,9 @@ namespace shiji::cli {
 [[nodiscard]] const projections::ReadModelInfo* find_model(std::string_view name);
 /// usage, naming those that exist.
 [[nodiscard]] ledger::Error unknown_model(const Context& context, std::string_view name);
+/// Sorted, each once; all when none is given. Errors: usage.
+[[nodiscard]] ledger::Result<std::vector<std::string>> names_of_models(const Context& context,
+                                                                       std::vector<std::string> given);
 [[nodiscard]] bool was_projected(const Context& context, std::string_view name);
 [[nodiscard]] ledger::Result<std::unique_ptr<projections::ReadModel>> open_model(const Context& context,
                                                                                  std::string_view name);

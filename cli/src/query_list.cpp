@@ -1,5 +1,6 @@
 #include "query_list.h"
 
+#include "csv.h"
 #include "failure_output.h"
 #include "json_output.h"
 #include "models.h"
@@ -34,21 +35,24 @@ bool is_plain(const Record& value) {
          std::holds_alternative<bool>(value.content);
 }
 
-ledger::Status check_known(const Context& context, const Order& order, const ReadModelInfo& info) {
+/// `option` is what the column was named for.
+ledger::Status check_known(const Context& context, const std::string& option, std::string_view name,
+                           const ReadModelInfo& info) {
   std::string names;
   for (const auto& column : info.columns) {
-    if (column.key == order.column) return ledger::done();
+    if (column.key == name) return ledger::done();
     names += (names.empty() ? "" : " ") + std::string(column.key);
   }
-  return usage_error("--order " + order.column, context.say(Message::usage_no_column, {names}));
+  return usage_error(option, context.say(Message::usage_no_column, {names}));
 }
 
 /// A record may lack the field: a teacher nobody registered has no school. It stands behind those that have it.
-ledger::Status check_order(const Context& context, const Order& order, const Record& record) {
-  const Record* field = record.find(order.column);
+ledger::Status check_plain(const Context& context, const std::string& option, std::string_view name,
+                           const Record& record) {
+  const Record* field = record.find(name);
   if (field == nullptr || is_plain(*field)) return ledger::done();
-  const Message why = is_sealed(record, order.column) ? Message::usage_sealed_column : Message::usage_column_not_plain;
-  return usage_error("--order " + order.column, context.say(why));
+  const Message why = is_sealed(record, name) ? Message::usage_sealed_column : Message::usage_column_not_plain;
+  return usage_error(option, context.say(why));
 }
 
 /// Plain values of one column are of one kind; should they not be, kinds stand apart.
@@ -76,28 +80,59 @@ void sort_by(std::vector<Record>& records, const Order& order) {
   });
 }
 
+/// The columns a question names, and what it was asked as.
+struct Named {
+  std::string option, column;
+};
+std::vector<Named> columns_named(const QueryArguments& asked) {
+  std::vector<Named> out;
+  if (!asked.order.empty()) out.push_back({"--order " + asked.order, order_of(asked.order).column});
+  for (const auto& [column, value] : asked.where) out.push_back({"--where " + column + "=" + value, column});
+  return out;
+}
+
+bool is_wanted(const Record& record, const QueryArguments& asked) {
+  return std::ranges::all_of(asked.where, [&record](const auto& condition) {
+    const Record* field = record.find(condition.first);
+    return field != nullptr && plain_text(field) == condition.second;
+  });
+}
+
 ledger::Result<std::vector<Record>> collect(const Context& context, const ReadModel& model, const ReadModelInfo& info,
-                                            const ListQuestion& question) {
-  const Order order = order_of(question.order);
-  const bool ordered = !question.order.empty();
-  if (ordered) {
-    if (const auto known = check_known(context, order, info); !known) return known.failure();
+                                            const QueryArguments& asked) {
+  const auto columns = columns_named(asked);
+  for (const auto& [option, column] : columns) {
+    if (const auto known = check_known(context, option, column, info); !known) return known.failure();
   }
-  const std::uint64_t limit = question.limit.value_or(UINT64_MAX);
+  const bool ordered = !asked.order.empty();
+  const std::uint64_t limit = asked.limit.value_or(UINT64_MAX);
   std::vector<Record> records;
   ledger::Status sound = ledger::done();
   const auto visited = model.each([&](const Record& record) {
     if (!ordered && records.size() >= limit) return false;
-    if (ordered) sound = check_order(context, order, record);
-    if (!sound) return false;
-    records.push_back(record);
-    return true;
+    for (const auto& [option, column] : columns) {
+      if (sound) sound = check_plain(context, option, column, record);
+    }
+    if (sound && is_wanted(record, asked)) records.push_back(record);
+    return sound.ok();
   });
   if (!visited) return visited.failure();
   if (!sound) return sound.failure();
-  if (ordered) sort_by(records, order);
+  if (ordered) sort_by(records, order_of(asked.order));
   if (records.size() > limit) records.resize(limit);
   return records;
+}
+
+void write_csv(const Context& context, const std::vector<Record>& records, const ReadModelInfo& info) {
+  std::vector<std::string> row;
+  for (const auto& column : info.columns) row.emplace_back(column.key);
+  context.out.write(csv_row(row));
+  for (const Record& record : records) {
+    if (!context.out.open()) return;
+    row.clear();
+    for (const auto& column : info.columns) row.push_back(plain_text(record.find(column.key)));
+    context.out.write(csv_row(row));
+  }
 }
 
 /// Columns of text stand left, numbers right; what the first record holds decides.
@@ -139,10 +174,12 @@ std::string text_of_list(const Context& context, const engine::Owner& owner, con
 
 Answer query_list(const Context& context, const engine::Owner& owner, const ReadModel& model, const ReadModelInfo& info,
                   const ListQuestion& question) {
-  auto records = collect(context, model, info, question);
+  auto records = collect(context, model, info, question.asked);
   if (!records) return records.failure();
   for (Record& record : *records) record = opened(owner, std::move(record));
-  if (context.json) {
+  if (question.asked.csv) {
+    write_csv(context, *records, info);
+  } else if (context.json) {
     for (const Record& record : *records) {
       if (!context.out.open()) break;
       context.line(json_of(as_of(question.status, record)));
@@ -150,7 +187,7 @@ Answer query_list(const Context& context, const engine::Owner& owner, const Read
   } else if (records->empty()) {
     context.line(context.say(Message::records_none));
   } else {
-    context.out.write(text_of_list(context, owner, *records, info, !question.order.empty()));
+    context.out.write(text_of_list(context, owner, *records, info, !question.asked.order.empty()));
   }
   return Verdict::well;
 }

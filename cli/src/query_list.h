@@ -1,4 +1,4 @@
-// query NAME --order K --limit N: many records of a read model, in the order of one column.
+// query NAME --where K=V --order K --limit N: many records of a read model, in the order of one column.
 //
 // Guarantees: ties are in the byte order of the keys; a sealed column is refused, because its order would tell what it
 // hides. Errors: usage for a column that is not there, is sealed or is no plain value. Cost: one pass over the model.
@@ -8,13 +8,10 @@
 #include "shiji/engine/owner/owner.h"
 #include "shiji/projections/read_models.h"
 
-#include <optional>
-
 namespace shiji::cli {
 
 struct ListQuestion {
-  std::string order;  ///< column, with '-' before it from large to small; empty: by key
-  std::optional<std::uint64_t> limit;
+  const QueryArguments& asked;
   projections::ReadModelStatus status;  ///< of the model that answers
 };
 

@@ -28,6 +28,7 @@ using Answer = ledger::Result<Verdict>;
 [[nodiscard]] Answer run(const Context& context, const GrantArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const RevokeArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const ProjectArguments& arguments);
+[[nodiscard]] Answer run(const Context& context, const ReplayArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const QueryArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const SubscribeArguments& arguments);
 [[nodiscard]] Answer run(const Context& context, const ServeArguments& arguments);

@@ -19,14 +19,6 @@ constexpr std::array csv_columns{"sequence", "recorded_at", "occurred_at",  "bus
                                  "type",     "actor",       "working_unit", "subjects",      "payload", "leaf_hash"};
 constexpr std::array table_columns{"sequence", "recorded_at", "type", "stream", "actor", "working_unit"};
 
-/// A field as it is in JSON; a text without its quotes; empty where there is none.
-std::string plain_text(const Record& record, const char* column) {
-  const Record* field = record.find(column);
-  if (field == nullptr) return "";
-  if (const auto* text = std::get_if<std::string>(&field->content)) return *text;
-  return json_of(*field);
-}
-
 /// Writes what was found as it comes, or collects it for a table; keeps the first failure.
 class FoundEvents {
  public:
@@ -69,7 +61,7 @@ class FoundEvents {
   void add(const Record& record) {
     std::vector<std::string> row;
     if (csv_) {
-      for (const auto* column : csv_columns) row.push_back(plain_text(record, column));
+      for (const auto* column : csv_columns) row.push_back(plain_text(record.find(column)));
       return context_.out.write(csv_row(row));
     }
     for (const auto* column : table_columns) {

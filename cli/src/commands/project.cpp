@@ -5,7 +5,6 @@
 #include "progress.h"
 #include "stop_signals.h"
 
-#include <algorithm>
 #include <mutex>
 #include <optional>
 
@@ -17,17 +16,6 @@ using projections::List;
 using projections::ReadModel;
 using projections::ReadModelStatus;
 using Models = std::vector<std::unique_ptr<ReadModel>>;
-
-ledger::Result<std::vector<std::string>> names_of(const Context& context, const ProjectArguments& arguments) {
-  std::vector<std::string> names = arguments.names;
-  for (const std::string& name : names)
-    if (find_model(name) == nullptr) return unknown_model(context, name);
-  if (names.empty())
-    for (const auto& info : projections::read_models()) names.emplace_back(info.name);
-  std::ranges::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
 
 ledger::Status bring_up(const Context& context, const engine::Owner& owner, const Models& models, bool rebuild) {
   Progress progress(context, Message::progress_project);
@@ -113,7 +101,7 @@ ledger::Status keep_up(const Context& context, const engine::Owner& owner, const
 }  // namespace
 
 Answer run(const Context& context, const ProjectArguments& arguments) {
-  const auto names = names_of(context, arguments);
+  const auto names = names_of_models(context, arguments.names);
   if (!names) return names.failure();
   std::optional<StopSignals> stop;
   if (arguments.follow) stop.emplace();

@@ -7,6 +7,7 @@
 #include "progress.h"
 #include "query_list.h"
 #include "record_text.h"
+#include "replayed.h"
 #include "sealed_fields.h"
 #include "statement_text.h"
 
@@ -40,6 +41,17 @@ Answer query_one(const Context& context, const engine::Owner& owner, const ReadM
   return Verdict::well;
 }
 
+Answer answer_from(const Context& context, const engine::Owner& owner, const ReadModel& model,
+                   const QueryArguments& arguments) {
+  const auto& info = *find_model(arguments.name);
+  const auto status = model.status(owner);
+  if (!status) return status.failure();
+  // Standard output is the answer alone; in JSON each record says it of itself.
+  context.remark(context.say(Message::as_of_line, {with_thousands(status->cursor.value)}));
+  if (!arguments.key.empty()) return query_one(context, owner, model, info, arguments.key, *status);
+  return query_list(context, owner, model, info, {arguments, *status});
+}
+
 }  // namespace
 
 Answer run(const Context& context, const QueryArguments& arguments) {
@@ -47,6 +59,13 @@ Answer run(const Context& context, const QueryArguments& arguments) {
   if (info == nullptr) return unknown_model(context, arguments.name);
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();
+  if (arguments.cut.given()) {
+    const auto cut = cut_of(**owner, arguments.cut);
+    if (!cut) return cut.failure();
+    const auto past = Replayed::fold(context, **owner, {arguments.name}, *cut);
+    if (!past) return past.failure();
+    return answer_from(context, **owner, *(*past)->models().front(), arguments);
+  }
   if (!was_projected(context, info->name))
     return ledger::Error{ledger::ErrorCode::not_found, arguments.name,
                          context.say(Message::not_projected, {info->name})};
@@ -55,12 +74,7 @@ Answer run(const Context& context, const QueryArguments& arguments) {
   Progress progress(context, Message::progress_project);
   if (const auto folded = (*model)->catch_up(**owner, progress.callback()); !folded) return folded.failure();
   progress.clear();
-  const auto status = (*model)->status(**owner);
-  if (!status) return status.failure();
-  // Standard output is the answer alone; in JSON each record says it of itself.
-  context.remark(context.say(Message::as_of_line, {with_thousands(status->cursor.value)}));
-  if (!arguments.key.empty()) return query_one(context, **owner, **model, *info, arguments.key, *status);
-  return query_list(context, **owner, **model, *info, {arguments.order, arguments.limit, *status});
+  return answer_from(context, **owner, **model, arguments);
 }
 
 }  // namespace shiji::cli

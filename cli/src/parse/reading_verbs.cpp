@@ -1,5 +1,6 @@
 #include "amounts.h"
 #include "failure_output.h"
+#include "cut_options.h"
 #include "verbs.h"
 
 namespace shiji::cli {
@@ -19,17 +20,6 @@ void add_show(VerbTable& table) {
       return usage_error("--from-version", table.text(Message::usage_from_version));
     return Arguments(*arguments);
   });
-}
-
-constexpr std::int64_t day_us = std::int64_t{24 * 3'600} * 1'000'000;
-constexpr std::int64_t shanghai_us = std::int64_t{8 * 3'600} * 1'000'000;
-
-/// A time, or the beginning of a day in Asia/Shanghai; `days_later` moves to the end of it.
-std::optional<ledger::Time> moment(const std::string& text, std::int64_t days_later) {
-  if (const auto time = ledger::time_from_text(text)) return time;
-  const auto date = ledger::date_from_text(text);
-  if (!date) return std::nullopt;
-  return ledger::Time{(date->value + days_later) * day_us - shanghai_us};
 }
 
 void add_events(VerbTable& table) {
@@ -56,9 +46,9 @@ void add_events(VerbTable& table) {
       wanted.subject = ledger::fixed_from_hex<ledger::Subject>(given->subject);
       if (!wanted.subject) return usage_error("--subject " + given->subject, table.text(Message::usage_subject));
     }
-    if (!given->since.empty() && !(wanted.since = moment(given->since, 0)))
+    if (!given->since.empty() && !(wanted.since = moment_from_text(given->since, 0)))
       return usage_error("--since " + given->since, table.text(Message::usage_time));
-    if (!given->until.empty() && !(wanted.until = moment(given->until, 1)))
+    if (!given->until.empty() && !(wanted.until = moment_from_text(given->until, 1)))
       return usage_error("--until " + given->until, table.text(Message::usage_time));
     return Arguments(given->arguments);
   });
@@ -87,18 +77,56 @@ void add_project(VerbTable& table) {
 }
 
 void add_query(VerbTable& table) {
-  auto arguments = std::make_shared<QueryArguments>();
+  struct Given {
+    QueryArguments arguments;
+    std::vector<std::string> where;
+    CutText cut;
+  };
+  auto given = std::make_shared<Given>();
+  auto& wanted = given->arguments;
   CLI::App* app = table.add("query", Message::about_query);
-  app->add_option("NAME", arguments->name, table.text(Message::option_query_name))->required()->type_name("");
-  app->add_option("KEY", arguments->key, table.text(Message::option_query_key))->type_name("");
-  app->add_option("--order", arguments->order, table.text(Message::option_order))->type_name("K|-K");
-  app->add_option("--limit", arguments->limit, table.text(Message::option_limit))
+  app->add_option("NAME", wanted.name, table.text(Message::option_query_name))->required()->type_name("");
+  app->add_option("KEY", wanted.key, table.text(Message::option_query_key))->type_name("");
+  app->add_option("--where", given->where, table.text(Message::option_where))->type_name("K=V")->allow_extra_args(false);
+  app->add_option("--order", wanted.order, table.text(Message::option_order))->type_name("K|-K");
+  app->add_option("--limit", wanted.limit, table.text(Message::option_limit))
       ->type_name("N")
       ->check(whole_number(table));
-  table.on(app, [arguments, &table]() -> Result<Arguments> {
-    if (!arguments->key.empty() && (!arguments->order.empty() || arguments->limit))
-      return usage_error("KEY", table.text(Message::usage_key_or_order));
-    return Arguments(*arguments);
+  app->add_flag("--csv", wanted.csv, table.text(Message::option_csv));
+  add_cut_options(table, *app, given->cut);
+  table.on(app, [given, &table]() -> Result<Arguments> {
+    auto arguments = given->arguments;
+    const bool of_many = !arguments.order.empty() || arguments.limit || !given->where.empty() || arguments.csv;
+    if (!arguments.key.empty() && of_many) return usage_error("KEY", table.text(Message::usage_key_or_order));
+    for (const auto& condition : given->where) {
+      const auto equals = condition.find('=');
+      if (equals == 0 || equals == std::string::npos)
+        return usage_error("--where " + condition, table.text(Message::usage_where));
+      arguments.where.emplace_back(condition.substr(0, equals), condition.substr(equals + 1));
+    }
+    auto cut = cut_from_text(table, given->cut);
+    if (!cut) return cut.failure();
+    arguments.cut = *cut;
+    return Arguments(std::move(arguments));
+  });
+}
+
+void add_replay(VerbTable& table) {
+  struct Given {
+    ReplayArguments arguments;
+    CutText cut;
+  };
+  auto given = std::make_shared<Given>();
+  CLI::App* app = table.add("replay", Message::about_replay);
+  app->add_option("NAME", given->arguments.names, table.text(Message::option_projection))->type_name("");
+  add_cut_options(table, *app, given->cut);
+  app->add_flag("--compare", given->arguments.compare, table.text(Message::option_compare));
+  table.on(app, [given, &table]() -> Result<Arguments> {
+    auto arguments = given->arguments;
+    auto cut = cut_from_text(table, given->cut);
+    if (!cut) return cut.failure();
+    arguments.cut = *cut;
+    return Arguments(std::move(arguments));
   });
 }
 
@@ -110,6 +138,7 @@ void add_reading_verbs(VerbTable& table) {
   add_subscribe(table);
   add_project(table);
   add_query(table);
+  add_replay(table);
   table.on(table.add("serve", Message::about_serve), []() -> Result<Arguments> { return Arguments(ServeArguments{}); });
   table.on(table.add("status", Message::about_status),
            []() -> Result<Arguments> { return Arguments(StatusArguments{}); });

@@ -40,6 +40,6 @@ class VerbTable {
 void add_writing_verbs(VerbTable& table);  ///< init demo append
 void add_power_verbs(VerbTable& table);    ///< keys grant revoke
 void add_proving_verbs(VerbTable& table);  ///< verify checkpoint prove check log
-void add_reading_verbs(VerbTable& table);  ///< show events subscribe project query serve status
+void add_reading_verbs(VerbTable& table);  ///< show events subscribe project query replay serve status
 
 }  // namespace shiji::cli

@@ -42,7 +42,7 @@ struct VerifyArguments {
 struct CheckpointArguments {};
 struct ProveArguments {
   std::string target;  ///< a sequence, or the name of a stream
-  std::optional<std::uint64_t> through;
+  std::optional<std::uint64_t> through, record;
   std::string out;
 };
 struct CheckArguments {
@@ -92,12 +92,11 @@ struct QueryArguments {
 };
 struct StatusArguments {};
 
-using Arguments =
-    std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments, VerifyArguments,
-                 CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments,
-                 KeysNewArguments, KeysListArguments, KeysRotateArguments, KeysRevokeArguments, GrantArguments,
-                 RevokeArguments, ProjectArguments, QueryArguments, SubscribeArguments, ServeArguments,
-                 StatusArguments>;
+using Arguments = std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments,
+                               VerifyArguments, CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments,
+                               LogVerifyArguments, KeysNewArguments, KeysListArguments, KeysRotateArguments,
+                               KeysRevokeArguments, GrantArguments, RevokeArguments, ProjectArguments, QueryArguments,
+                               SubscribeArguments, ServeArguments, StatusArguments>;
 
 struct GlobalArguments {
   std::string ledger;

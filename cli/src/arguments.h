@@ -52,7 +52,8 @@ struct LogExportArguments {
   std::string directory;
 };
 struct LogVerifyArguments {
-  std::string directory, verifier_key;
+  std::string log;  ///< a directory, or an address on the web
+  std::string verifier_key;
 };
 struct KeysNewArguments {
   std::string file, actor;

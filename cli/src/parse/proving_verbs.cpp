@@ -62,7 +62,7 @@ void add_log(VerbTable& table) {
   table.on(write, [exported]() -> Result<Arguments> { return Arguments(*exported); });
   auto verified = std::make_shared<LogVerifyArguments>();
   CLI::App* verify = table.add(*log, "verify", Message::about_log_verify);
-  verify->add_option("DIR", verified->directory, table.text(Message::option_directory))->required()->type_name("");
+  verify->add_option("DIR|URL", verified->log, table.text(Message::option_log))->required()->type_name("");
   verify->add_option("--key", verified->verifier_key, table.text(Message::option_verifier_key))
       ->required()
       ->type_name("VKEY");

@@ -42,7 +42,7 @@ struct VerifyArguments {
 struct CheckpointArguments {};
 struct ProveArguments {
   std::string target;  ///< a sequence, or the name of a stream
-  std::optional<std::uint64_t> through;
+  std::optional<std::uint64_t> through, record;
   std::string out;
 };
 struct CheckArguments {
@@ -52,7 +52,8 @@ struct LogExportArguments {
   std::string directory;
 };
 struct LogVerifyArguments {
-  std::string directory, verifier_key;
+  std::string log;  ///< a directory, or an address on the web
+  std::string verifier_key;
 };
 struct KeysNewArguments {
   std::string file, actor;

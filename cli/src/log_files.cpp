@@ -5,16 +5,9 @@
 #include <filesystem>
 
 namespace shiji::cli {
-namespace {
-
-/// A bundle is at most 256 entries of 64 KiB and their lengths; no other file of a log is larger.
-constexpr std::size_t file_max = std::size_t{256} * (65'535 + 2);
-
-}  // namespace
-
 ledger::LogFileReader log_files_in(const std::string& directory) {
   return [directory](const std::string& path) -> ledger::Result<ledger::Buffer> {
-    const auto text = read_text((std::filesystem::path(directory) / path).string(), file_max);
+    const auto text = read_text((std::filesystem::path(directory) / path).string(), log_file_bytes_max);
     if (!text) return text.failure();
     return ledger::Buffer(text->begin(), text->end());
   };

@@ -10,6 +10,9 @@
 
 namespace shiji::cli {
 
+/// A bundle is at most 256 entries of 64 KiB and their lengths; no other file of a log is larger.
+inline constexpr std::size_t log_file_bytes_max = std::size_t{256} * (65'535 + 2);
+
 [[nodiscard]] ledger::LogFileReader log_files_in(const std::string& directory);
 [[nodiscard]] ledger::LogFileSink log_files_into(const std::string& directory);
 

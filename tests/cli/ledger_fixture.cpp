@@ -1,6 +1,12 @@
 #include "ledger_fixture.h"
 
+#include "shiji/ledger/events/event.h"
+#include "shiji/ledger/rules/telemetry.h"
+
 #include <catch2/catch.hpp>
+
+#include <array>
+#include <vector>
 
 namespace shiji::cli_test {
 
@@ -106,6 +112,32 @@ std::string a_whole_session() {
          sign_in("2023-001", 1, "2023-09-04T00:25:00.000000Z") + sign_in("2023-001", 2, "2023-09-04T00:40:00.000000Z") +
          stream +
          R"("training.SessionClosed","occurred_at":"2023-09-04T03:35:00.000000Z","business_date":"2023-09-04","payload":{}})"
+         "\n";
+}
+
+std::string telemetry_batch() {
+  const std::vector<ledger::Subject> persons(2, ledger::Subject{{1, 2, 3}});
+  const std::vector<std::uint32_t> at_ms{28'800'040, 28'800'050, 30'000'000};
+  const std::array<std::uint8_t, 3> kinds{7, 2, 8};
+  const std::array<std::uint16_t, 3> persons_at{0, 0, 1};
+  const std::array<std::uint16_t, 3> objects_at{1, 0, 2};
+  const auto root = ledger::telemetry_root({.school = "3701120001",
+                                            .day = *ledger::date_from_text("2023-09-04"),
+                                            .batch = 0,
+                                            .count = 3,
+                                            .root = {},
+                                            .persons = persons,
+                                            .objects = {"resource/r1", "article/7"},
+                                            .at_ms = at_ms,
+                                            .kinds = kinds,
+                                            .persons_at = persons_at,
+                                            .objects_at = objects_at});
+  const std::string person = ledger::to_hex(persons[0].span());
+  return R"({"stream":"telemetry/3701120001","type":"telemetry.BatchRecorded","payload":{"school":"3701120001",)"
+         R"("day":"2023-09-04","batch":0,"count":3,"root":")" +
+         ledger::to_hex(root.span()) + R"(","persons":[")" + person + R"(",")" + person +
+         R"("],"objects":["resource/r1","article/7"],"at_ms":[28800040,28800050,30000000],"kinds":"070208",)"
+         R"("persons_at":[0,0,1],"objects_at":[1,0,2]}})"
          "\n";
 }
 

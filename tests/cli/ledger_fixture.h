@@ -40,6 +40,8 @@ class LedgerFixture {
 [[nodiscard]] std::string teacher_id(int number);
 /// Two teachers, a session of three hours, the first present and the second late: 12 commands, all of them accepted.
 [[nodiscard]] std::string a_whole_session();
+/// Three telemetry records of school 3701120001, the second without object; their root given.
+[[nodiscard]] std::string telemetry_batch();
 /// `text` with the first `from` made `to`; fails the test when there is none.
 [[nodiscard]] std::string changed(std::string text, const std::string& from, const std::string& to);
 

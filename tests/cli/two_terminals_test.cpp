@@ -48,6 +48,11 @@ TEST_CASE("every verb answers beside serve as it does alone") {
   const std::string proof = ledger.scratch.path("event.proof");
   static_cast<void>(ledger.ask({"prove", first, "-o", proof}));
   CHECK(ledger.ask({"check", proof, "--key", ledger.verifier_key()}).flag("/valid"));
+  const std::string batch = std::to_string(ledger.append(telemetry_batch()).number("/first_sequence"));
+  static_cast<void>(ledger.ask({"prove", batch, "--record", "2", "-o", proof}));
+  CHECK(ledger.ask({"check", proof, "--key", ledger.verifier_key()}).text("/record/kind") == "article_read");
+  CHECK(ledger.fails("not_found", {"prove", batch, "--record", "3"}).text("/error/place") ==
+        "event " + batch + " record 3");
   const std::string kept = ledger.scratch.file("kept.txt", ledger.ask({"checkpoint"}).text("/checkpoint"));
   const Reply verified = ledger.ask({"verify", "--against", kept});
   CHECK(verified.number("/events") == ledger.size());

@@ -74,6 +74,7 @@ class FakeLedger final : public engine::Owner {
   ledger::Result<std::string> prove_stream(std::string_view, std::optional<ledger::Version>) override {
     return unasked();
   }
+  ledger::Result<std::string> prove_record(ledger::Sequence, std::uint64_t) override { return unasked(); }
   ledger::Result<engine::StreamHeadsRecord> record_stream_heads() override { return unasked(); }
   ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t, std::uint64_t, std::uint32_t) const override {
     return unasked();

@@ -32,7 +32,7 @@ LIBRARIES = {
     "rocksdb/": ("engine/src/store/", "engine/src/vault/", "projections/src/"),
     "zstd": ("engine/src/store/",),
     "xxhash": ("engine/src/store/",),
-    "boost/": ("engine/src/socket/",),
+    "boost/": ("engine/src/socket/", "cli/src/"),
     "CLI/": ("cli/src/",),
     "nlohmann/": ("cli/src/",),
     "catch2/": (),

@@ -5,6 +5,7 @@
 #include "progress.h"
 #include "record_fields.h"
 #include "table.h"
+#include "web_log_files.h"
 
 namespace shiji::cli {
 namespace {
@@ -51,7 +52,14 @@ std::string text_of_report(const Context& context, const TileLogReport& report) 
 Answer run(const Context& context, const LogVerifyArguments& arguments) {
   const auto key = ledger::parse_verifier_key(arguments.verifier_key);
   if (!key) return key.failure();
-  const auto read = log_files_in(arguments.directory);
+  std::optional<WebLogFiles> web;
+  if (is_web_address(arguments.log)) {
+    auto address = parse_web_address(arguments.log);
+    if (!address) return address.failure();
+    web.emplace(std::move(*address));
+  }
+  const ledger::LogFileReader read =
+      web ? [&web](const std::string& path) { return web->read(path); } : log_files_in(arguments.log);
   // A directory without a checkpoint is no log at all: that is "could not", not "is wrong".
   if (const auto note = read("checkpoint"); !note) return note.failure();
   Progress progress(context, Message::progress_verify);
@@ -59,6 +67,8 @@ Answer run(const Context& context, const LogVerifyArguments& arguments) {
   options.progress = progress.callback();
   const TileLogReport report = ledger::check_tile_log(*key, read, options);
   progress.clear();
+  // What could not be asked for says nothing of the log.
+  if (web && web->trouble()) return *web->trouble();
   if (context.json)
     context.line(json_of(record_of(report)));
   else

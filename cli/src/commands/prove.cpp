@@ -23,6 +23,10 @@ Proven proven(engine::Owner& owner, const ProveArguments& arguments) {
     const auto through = arguments.through ? std::optional(ledger::Version{*arguments.through}) : std::nullopt;
     return {"stream", Message::stream_proof_written, owner.prove_stream(arguments.target, through)};
   }
+  if (arguments.record) {
+    return {"sequence", Message::record_proof_written,
+            owner.prove_record(ledger::Sequence{*sequence}, *arguments.record)};
+  }
   return {"sequence", Message::proof_written, owner.prove(ledger::Sequence{*sequence})};
 }
 
@@ -38,13 +42,16 @@ Answer run(const Context& context, const ProveArguments& arguments) {
   }
   if (context.json) {
     const auto sequence = number_from_text(arguments.target);
-    Fields fields{{key, sequence ? number(*sequence) : projections::Record(arguments.target)}, {"proof", *proof}};
+    Fields fields{{key, sequence ? number(*sequence) : projections::Record(arguments.target)}};
+    if (arguments.record) fields.emplace_back("record", number(*arguments.record));
+    fields.emplace_back("proof", *proof);
     if (!arguments.out.empty()) fields.emplace_back("file", arguments.out);
     context.line(json_of(std::move(fields)));
   } else if (arguments.out.empty()) {
     context.out.write(*proof);
   } else {
-    context.line(context.say(message, {arguments.target, arguments.out}));
+    const std::string record = arguments.record ? std::to_string(*arguments.record) : "";
+    context.line(context.say(message, {arguments.target, arguments.out, record}));
   }
   return Verdict::well;
 }

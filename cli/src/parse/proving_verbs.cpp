@@ -29,12 +29,16 @@ void add_prove(VerbTable& table) {
   app->add_option("--through", arguments->through, table.text(Message::option_through))
       ->type_name("VERSION")
       ->check(whole_number(table));
+  app->add_option("--record", arguments->record, table.text(Message::option_record))
+      ->type_name("N")
+      ->check(whole_number(table));
   app->add_option("-o,--out", arguments->out, table.text(Message::option_out))->type_name("FILE");
   table.on(app, [arguments, &table]() -> Result<Arguments> {
     const bool is_sequence = number_from_text(arguments->target).has_value();
     if (!is_sequence && !is_letter(arguments->target.empty() ? '-' : arguments->target.front()))
       return usage_error(arguments->target, table.text(Message::option_prove_target));
     if (arguments->through && is_sequence) return usage_error("--through", table.text(Message::usage_through));
+    if (arguments->record && !is_sequence) return usage_error("--record", table.text(Message::usage_record));
     return Arguments(*arguments);
   });
 }
@@ -58,7 +62,7 @@ void add_log(VerbTable& table) {
   table.on(write, [exported]() -> Result<Arguments> { return Arguments(*exported); });
   auto verified = std::make_shared<LogVerifyArguments>();
   CLI::App* verify = table.add(*log, "verify", Message::about_log_verify);
-  verify->add_option("DIR", verified->directory, table.text(Message::option_directory))->required()->type_name("");
+  verify->add_option("DIR|URL", verified->log, table.text(Message::option_log))->required()->type_name("");
   verify->add_option("--key", verified->verifier_key, table.text(Message::option_verifier_key))
       ->required()
       ->type_name("VKEY");

@@ -5,6 +5,7 @@
 #include "shiji/ledger/chain/proof.h"
 #include "shiji/ledger/rules/access_rules.h"
 #include "shiji/ledger/rules/ledger_keys.h"
+#include "shiji/ledger/rules/record_proof.h"
 
 namespace shiji::engine {
 
@@ -72,19 +73,36 @@ ledger::Result<ledger::Buffer> LedgerOwner::bytes_of(ledger::Sequence sequence) 
   return bytes;
 }
 
-ledger::Result<std::string> LedgerOwner::prove(ledger::Sequence sequence) {
+ledger::Result<ledger::Buffer> LedgerOwner::proven_bytes(ledger::Sequence sequence) const {
   const auto tip = core_->tip();
-  if (sequence.value >= tip.size.value) {
-    return Error{ErrorCode::not_found, "event " + std::to_string(sequence.value),
-                 "the ledger has " + std::to_string(tip.size.value) + " events"};
-  }
+  if (sequence.value < tip.size.value) return bytes_of(sequence);
+  return Error{ErrorCode::not_found, "event " + std::to_string(sequence.value),
+               "the ledger has " + std::to_string(tip.size.value) + " events"};
+}
+
+ledger::Result<std::string> LedgerOwner::prove(ledger::Sequence sequence) {
+  auto bytes = proven_bytes(sequence);
+  if (!bytes) return bytes.failure();
   auto checkpoint = checkpoint_covering(sequence);
   if (!checkpoint) return checkpoint.failure();
   auto hashes = inclusion_of(sequence, checkpoint->tree_size);
   if (!hashes) return hashes.failure();
-  auto bytes = bytes_of(sequence);
-  if (!bytes) return bytes.failure();
   return ledger::proof_text({sequence, std::move(*hashes), checkpoint->note, std::move(*bytes)});
+}
+
+ledger::Result<std::string> LedgerOwner::prove_record(ledger::Sequence sequence, std::uint64_t record) {
+  auto bytes = proven_bytes(sequence);
+  if (!bytes) return bytes.failure();
+  auto proof = ledger::prove_record(std::move(*bytes), record);
+  if (!proof) return proof.failure();
+  const auto checkpoint = checkpoint_covering(sequence);
+  if (!checkpoint) return checkpoint.failure();
+  proof->checkpoint_note = checkpoint->note;
+  proof->index = sequence;
+  auto hashes = inclusion_of(sequence, checkpoint->tree_size);
+  if (!hashes) return hashes.failure();
+  proof->hashes = std::move(*hashes);
+  return record_proof_text(*proof);
 }
 
 ledger::Result<std::string> LedgerOwner::store_snapshot() {

@@ -37,6 +37,7 @@ class LedgerOwner final : public Owner {
   [[nodiscard]] ledger::Result<std::string> prove(ledger::Sequence sequence) override;
   [[nodiscard]] ledger::Result<std::string> prove_stream(std::string_view stream,
                                                          std::optional<ledger::Version> through) override;
+  [[nodiscard]] ledger::Result<std::string> prove_record(ledger::Sequence sequence, std::uint64_t record) override;
   [[nodiscard]] ledger::Result<StreamHeadsRecord> record_stream_heads() override { return heads_.record(); }
   [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t level, std::uint64_t index,
                                                                std::uint32_t width) const override;
@@ -53,6 +54,8 @@ class LedgerOwner final : public Owner {
 
  private:
   [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint_of(const CommittedChain& chain);
+  /// not_found when there is no such event.
+  [[nodiscard]] ledger::Result<ledger::Buffer> proven_bytes(ledger::Sequence sequence) const;
   /// The last checkpoint when it covers the event, else a new one.
   [[nodiscard]] ledger::Result<SignedCheckpoint> checkpoint_covering(ledger::Sequence sequence);
   [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> inclusion_of(ledger::Sequence sequence,

@@ -29,6 +29,11 @@ struct StreamProofRequest {
   std::optional<ledger::Version> through;
 };
 
+struct RecordProofRequest {
+  ledger::Sequence sequence;
+  std::uint64_t record = 0;
+};
+
 struct TileRequest {
   std::uint32_t level = 0;
   std::uint64_t index = 0;
@@ -60,6 +65,10 @@ void fields(Archive& archive, Held<Archive, StreamRequest>& request) {
 template <typename Archive>
 void fields(Archive& archive, Held<Archive, StreamProofRequest>& request) {
   archive(request.stream, request.through);
+}
+template <typename Archive>
+void fields(Archive& archive, Held<Archive, RecordProofRequest>& request) {
+  archive(request.sequence, request.record);
 }
 template <typename Archive>
 void fields(Archive& archive, Held<Archive, ledger::EventFilter>& filter) {

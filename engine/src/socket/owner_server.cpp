@@ -100,6 +100,11 @@ class OwnerRoutes {
       return owner_.prove_stream(request.stream, request.through);
     });
   }
+  void record_proof(HttpExchange& exchange) const {
+    answer_request<RecordProofRequest>(exchange, [this](const RecordProofRequest& request) {
+      return owner_.prove_record(request.sequence, request.record);
+    });
+  }
   void stream_heads(HttpExchange& exchange) const { answer_with(exchange, owner_.record_stream_heads()); }
   void tile(HttpExchange& exchange) const {
     answer_request<TileRequest>(
@@ -154,13 +159,13 @@ class OwnerRoutes {
     Route route;
     void (OwnerRoutes::*handle)(HttpExchange&) const;
   };
-  static const std::array<Entry, 18> table;
+  static const std::array<Entry, 19> table;
 
   Owner& owner_;
   OwnerServerOptions options_;
 };
 
-const std::array<OwnerRoutes::Entry, 18> OwnerRoutes::table{{{route::identity, &OwnerRoutes::identity},
+const std::array<OwnerRoutes::Entry, 19> OwnerRoutes::table{{{route::identity, &OwnerRoutes::identity},
                                                              {route::head, &OwnerRoutes::head},
                                                              {route::status, &OwnerRoutes::status},
                                                              {route::feed, &OwnerRoutes::feed},
@@ -173,6 +178,7 @@ const std::array<OwnerRoutes::Entry, 18> OwnerRoutes::table{{{route::identity, &
                                                              {route::last_checkpoint, &OwnerRoutes::last_checkpoint},
                                                              {route::proof, &OwnerRoutes::proof},
                                                              {route::stream_proof, &OwnerRoutes::stream_proof},
+                                                             {route::record_proof, &OwnerRoutes::record_proof},
                                                              {route::stream_heads, &OwnerRoutes::stream_heads},
                                                              {route::tile, &OwnerRoutes::tile},
                                                              {route::seal, &OwnerRoutes::seal},

@@ -208,6 +208,10 @@ Result<std::string> ReachedOwner::prove_stream(std::string_view stream, std::opt
   return asked([&](Owner& owner) { return owner.prove_stream(stream, through); });
 }
 
+Result<std::string> ReachedOwner::prove_record(ledger::Sequence sequence, std::uint64_t record) {
+  return asked([&](Owner& owner) { return owner.prove_record(sequence, record); });
+}
+
 Result<StreamHeadsRecord> ReachedOwner::record_stream_heads() {
   return asked([](Owner& owner) { return owner.record_stream_heads(); });
 }

@@ -138,6 +138,10 @@ Result<std::string> RemoteOwner::prove_stream(std::string_view stream, std::opti
   return ask<std::string>(route::stream_proof, to_wire(StreamProofRequest{std::string(stream), through}));
 }
 
+Result<std::string> RemoteOwner::prove_record(ledger::Sequence sequence, std::uint64_t record) {
+  return ask<std::string>(route::record_proof, to_wire(RecordProofRequest{sequence, record}));
+}
+
 Result<StreamHeadsRecord> RemoteOwner::record_stream_heads() { return ask<StreamHeadsRecord>(route::stream_heads); }
 
 Result<std::vector<ledger::Hash>> RemoteOwner::tile(std::uint32_t level, std::uint64_t index,

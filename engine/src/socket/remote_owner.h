@@ -46,6 +46,7 @@ class RemoteOwner final : public Owner {
   [[nodiscard]] ledger::Result<std::string> prove(ledger::Sequence sequence) override;
   [[nodiscard]] ledger::Result<std::string> prove_stream(std::string_view stream,
                                                          std::optional<ledger::Version> through) override;
+  [[nodiscard]] ledger::Result<std::string> prove_record(ledger::Sequence sequence, std::uint64_t record) override;
   [[nodiscard]] ledger::Result<StreamHeadsRecord> record_stream_heads() override;
   [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> tile(std::uint32_t level, std::uint64_t index,
                                                                std::uint32_t width) const override;

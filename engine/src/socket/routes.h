@@ -26,6 +26,7 @@ inline constexpr Route checkpoint{"POST", "/api/v1/checkpoint"};
 inline constexpr Route last_checkpoint{"GET", "/api/v1/checkpoint"};
 inline constexpr Route proof{"POST", "/api/v1/proof"};
 inline constexpr Route stream_proof{"POST", "/api/v1/stream-proof"};
+inline constexpr Route record_proof{"POST", "/api/v1/record-proof"};
 inline constexpr Route stream_heads{"POST", "/api/v1/stream-heads"};
 inline constexpr Route tile{"POST", "/api/v1/tile"};
 inline constexpr Route seal{"POST", "/api/v1/seal"};

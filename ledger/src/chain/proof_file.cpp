@@ -37,8 +37,9 @@ Result<ProofFile> parse_proof_text(std::string_view text) {
   auto hashes = take_hash_lines(lines, inclusion_hashes_max);
   if (!hashes) return hashes.failure();
   out.hashes = std::move(*hashes);
-  if (lines.rest.empty()) return bad_proof_line(lines.number + 1, "the checkpoint is missing");
-  out.checkpoint_note = std::string(lines.rest);
+  auto note = note_in_rest(lines);
+  if (!note) return note.failure();
+  out.checkpoint_note = std::move(*note);
   return out;
 }
 

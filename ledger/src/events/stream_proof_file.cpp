@@ -1,4 +1,3 @@
-#include "chain/decimal.h"
 #include "chain/proof_lines.h"
 #include "shiji/ledger/chain/stream_heads.h"
 #include "shiji/ledger/events/codec.h"
@@ -9,48 +8,14 @@ namespace {
 
 constexpr std::string_view stream_proof_line = "shiji-stream-proof@v1";
 
-void add_hashes(std::string& text, std::span<const Hash> hashes) {
-  for (const Hash& hash : hashes) text.append(to_base64(hash.span())).append("\n");
-  text.append("\n");
-}
-
-/// What follows `word` and a blank in the line, or nothing when the line begins otherwise.
-std::optional<std::string_view> behind(const std::optional<std::string_view>& line, std::string_view word) {
-  if (!line || !line->starts_with(word) || line->size() <= word.size() || (*line)[word.size()] != ' ') {
-    return std::nullopt;
-  }
-  return line->substr(word.size() + 1);
-}
-
-Error not_there(const ProofLines& lines, std::string_view word) {
-  return bad_proof_line(lines.number, "does not give \"" + std::string(word) + "\"");
-}
-
-Result<Buffer> bytes_behind(const ProofLines& lines, const std::optional<std::string_view>& line,
-                            std::string_view word) {
-  const auto text = behind(line, word);
-  if (!text) return not_there(lines, word);
-  auto bytes = from_base64(*text);
-  if (!bytes) return bad_proof_line(lines.number, "is not base64");
-  return std::move(*bytes);
-}
-
-Result<Sequence> index_in(const ProofLines& lines, const std::optional<std::string_view>& line) {
-  const auto text = behind(line, "index");
-  if (!text) return not_there(lines, "index");
-  const auto index = decimal_from(*text);
-  if (!index) return bad_proof_line(lines.number, "the index is not a decimal number");
-  return Sequence{*index};
-}
-
 Result<StreamProof::Heads> parse_heads(ProofLines& lines, const std::optional<std::string_view>& first) {
   StreamProof::Heads out;
   auto event = bytes_behind(lines, first, "heads");
   if (!event) return event.failure();
   out.event = std::move(*event);
-  const auto index = index_in(lines, lines.next());
+  const auto index = number_behind(lines, lines.next(), "index");
   if (!index) return index.failure();
-  out.index = *index;
+  out.index = Sequence{*index};
   auto hashes = take_hash_lines(lines, inclusion_hashes_max);
   if (!hashes) return hashes.failure();
   out.hashes = std::move(*hashes);
@@ -70,14 +35,14 @@ std::string stream_proof_text(const StreamProof& proof) {
   text.append("\nstream ").append(proof.stream).append("\n");
   for (const Buffer& event : proof.events) text.append("event ").append(to_base64(event)).append("\n");
   text.append("index ").append(std::to_string(proof.index.value)).append("\n");
-  add_hashes(text, proof.hashes);
+  add_hash_lines(text, proof.hashes);
   if (proof.heads) {
     const auto& heads = *proof.heads;
     text.append("heads ").append(to_base64(heads.event)).append("\nindex ");
     text.append(std::to_string(heads.index.value)).append("\n");
-    add_hashes(text, heads.hashes);
+    add_hash_lines(text, heads.hashes);
     text.append("bucket ").append(to_base64(heads.bucket)).append("\n");
-    add_hashes(text, heads.bucket_hashes);
+    add_hash_lines(text, heads.bucket_hashes);
   }
   return text + proof.checkpoint_note;
 }
@@ -97,9 +62,9 @@ Result<StreamProof> parse_stream_proof_text(std::string_view text) {
     if (!event) return event.failure();
     out.events.push_back(std::move(*event));
   }
-  const auto index = index_in(lines, line);
+  const auto index = number_behind(lines, line, "index");
   if (!index) return index.failure();
-  out.index = *index;
+  out.index = Sequence{*index};
   auto hashes = take_hash_lines(lines, inclusion_hashes_max);
   if (!hashes) return hashes.failure();
   out.hashes = std::move(*hashes);
@@ -109,8 +74,9 @@ Result<StreamProof> parse_stream_proof_text(std::string_view text) {
     if (!heads) return heads.failure();
     out.heads = std::move(*heads);
   }
-  if (lines.rest.empty()) return bad_proof_line(lines.number + 1, "the checkpoint is missing");
-  out.checkpoint_note = std::string(lines.rest);
+  auto note = note_in_rest(lines);
+  if (!note) return note.failure();
+  out.checkpoint_note = std::move(*note);
   return out;
 }
 

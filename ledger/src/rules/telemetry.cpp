@@ -14,6 +14,7 @@ namespace {
 constexpr std::int64_t shanghai_ahead_us = 8 * 60 * minute_us;
 constexpr std::uint32_t day_ms = 86'400'000;
 constexpr std::size_t object_bytes_max = 0xffff;
+constexpr std::size_t data_bytes_min = 27;  // time, kind, person, length of the object
 
 Refusal wrong(RefusalCode code, std::string place, std::string expected, std::string actual) {
   return Refusal{code, std::move(place), std::move(expected), std::move(actual)};
@@ -34,6 +35,12 @@ Status check_lengths(const telemetry::BatchRecorded& batch) {
 
 void append_big_endian(Buffer& out, std::uint64_t value, unsigned bytes) {
   for (unsigned i = bytes; i-- > 0;) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+}
+
+std::uint64_t big_endian_in(Bytes bytes) {
+  std::uint64_t value = 0;
+  for (const std::uint8_t byte : bytes) value = value << 8U | byte;
+  return value;
 }
 
 }  // namespace
@@ -73,16 +80,30 @@ TelemetryRecord telemetry_record(const telemetry::BatchRecorded& batch, std::uin
           .object = object == 0 ? std::string_view() : batch.objects[object - 1U]};
 }
 
-Hash telemetry_leaf(const TelemetryRecord& record) {
+Buffer telemetry_data(const TelemetryRecord& record) {
   Buffer data;
-  data.reserve(27 + record.object.size());
+  data.reserve(data_bytes_min + record.object.size());
   append_big_endian(data, static_cast<std::uint64_t>(record.at.value), 8);
   data.push_back(record.kind);
   data.insert(data.end(), record.person.bytes.begin(), record.person.bytes.end());
   append_big_endian(data, record.object.size(), 2);
   data.insert(data.end(), record.object.begin(), record.object.end());
-  return leaf_hash(data);
+  return data;
 }
+
+std::optional<TelemetryRecord> telemetry_record_from(Bytes data) {
+  if (data.size() < data_bytes_min) return std::nullopt;
+  TelemetryRecord out;
+  out.at = {static_cast<std::int64_t>(big_endian_in(data.first(8)))};
+  out.kind = data[8];
+  std::ranges::copy(data.subspan(9, out.person.bytes.size()), out.person.bytes.begin());
+  const auto object = data.subspan(data_bytes_min);
+  if (big_endian_in(data.subspan(data_bytes_min - 2, 2)) != object.size()) return std::nullopt;
+  out.object = std::string_view(reinterpret_cast<const char*>(object.data()), object.size());
+  return out;
+}
+
+Hash telemetry_leaf(const TelemetryRecord& record) { return leaf_hash(telemetry_data(record)); }
 
 std::vector<Hash> telemetry_leaves(const telemetry::BatchRecorded& batch) {
   std::vector<Hash> out;

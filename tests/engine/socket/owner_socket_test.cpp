@@ -168,6 +168,7 @@ TEST_CASE("everything that is read through the socket is what the owner has") {
   CHECK(remote->last_checkpoint()->note == checkpoint->note);
   CHECK(remote->prove({3}).value() == owner.prove({3}).value());
   CHECK(outcome_of(remote->prove({1'000'000})) == "error not_found");
+  CHECK(outcome_of(remote->prove_record({3}, 0)) == "error not_found");
   CHECK(remote->tile(0, 0, 5).value() == owner.tile(0, 0, 5).value());
   std::vector<std::uint64_t> versions;
   REQUIRE(remote

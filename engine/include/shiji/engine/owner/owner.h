@@ -186,6 +186,9 @@ class Owner {
   /// last recorded stream heads that show which one was the last. not_found when there is no such stream or version.
   [[nodiscard]] virtual ledger::Result<std::string> prove_stream(std::string_view stream,
                                                                  std::optional<ledger::Version> through) = 0;
+  /// The proof of one telemetry record (shiji/ledger/rules/record_proof.h): `record`, from 0, of the event at
+  /// `sequence`. not_found when there is no such event, when it has no records or not so many.
+  [[nodiscard]] virtual ledger::Result<std::string> prove_record(ledger::Sequence sequence, std::uint64_t record) = 0;
   /// Records where every stream stands; the last record when nothing came behind it. Others may append meanwhile.
   [[nodiscard]] virtual ledger::Result<StreamHeadsRecord> record_stream_heads() = 0;
   /// Hashes of a full or partial tile (level, index, width 1..256) under the committed head.

@@ -11,6 +11,7 @@
 #include "shiji/ledger/events/event.h"
 #include "shiji/ledger/result.h"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct TelemetryRecord {
 [[nodiscard]] Status check_columns(const telemetry::BatchRecorded& batch);
 /// `batch` has passed check_columns; `index` is below its count.
 [[nodiscard]] TelemetryRecord telemetry_record(const telemetry::BatchRecorded& batch, std::uint32_t index);
+/// Leaf data, and back: nothing when the bytes are not one record's. The record views `data`.
+[[nodiscard]] Buffer telemetry_data(const TelemetryRecord& record);
+[[nodiscard]] std::optional<TelemetryRecord> telemetry_record_from(Bytes data);
 [[nodiscard]] Hash telemetry_leaf(const TelemetryRecord& record);
 [[nodiscard]] std::vector<Hash> telemetry_leaves(const telemetry::BatchRecorded& batch);
 [[nodiscard]] Hash telemetry_root(const telemetry::BatchRecorded& batch);

@@ -162,7 +162,7 @@ class TelemetryLedger {
   ledger::Sequence last_{};
 };
 
-bool names(const engine::VerificationReport& report, const std::string& kind, ledger::Sequence sequence) {
+bool tells(const engine::VerificationReport& report, const std::string& kind, ledger::Sequence sequence) {
   for (const auto& fault : report.faults) UNSCOPED_INFO(fault.kind << " " << fault.where << " " << fault.message);
   return std::any_of(report.faults.begin(), report.faults.end(),
                      [&](const auto& fault) { return fault.kind == kind && fault.sequence == sequence; });
@@ -177,7 +177,7 @@ void check_only_the_content_is_wrong(void (*spoil)(Columns&)) {
   batch.root = ledger.root();
   ledger.tell_otherwise(batch);
   const auto report = ledger.verify();
-  CHECK(names(report, "content", ledger.last()));
+  CHECK(tells(report, "content", ledger.last()));
   CHECK(report.faults_in_all == 1);
 }
 
@@ -197,7 +197,7 @@ TEST_CASE("a byte of a telemetry record changed in the stored event is found at 
     column[150] ^= 1;
   });
   const auto report = ledger.verify();
-  CHECK(names(report, "content", ledger.last()));
+  CHECK(tells(report, "content", ledger.last()));
   CHECK(report.faults_in_all > 1);  // the signature and HEAD say so as well
 }
 
@@ -224,7 +224,7 @@ TEST_CASE("a batch that says how many records it never had is found") {
   batch.root = ledger.root();
   ++batch.count;
   ledger.tell_otherwise(batch);
-  CHECK(names(ledger.verify(), "content", ledger.last()));
+  CHECK(tells(ledger.verify(), "content", ledger.last()));
 }
 
 TEST_CASE("a batch told otherwise with a root to match is another history, which a kept checkpoint refutes") {

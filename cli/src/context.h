@@ -18,6 +18,7 @@ struct Context {
   bool quiet = false;
   std::string directory;  ///< of the ledger
   engine::Environment environment;
+  bool language_asked = false;  ///< by --lang, not by the environment
 
   [[nodiscard]] std::string say(Message message, std::initializer_list<std::string_view> arguments = {}) const {
     return cli::say(message, language, arguments);

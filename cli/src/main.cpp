@@ -46,6 +46,7 @@ int run_program(int count, const char* const* words) {
       return out.flush() ? status : 2;
     }
     context.language = *language;
+    context.language_asked = true;
   }
   const int status = guarded(context, count, words);
   if (const ledger::Status flushed = out.flush(); !flushed) {

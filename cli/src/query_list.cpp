@@ -6,8 +6,8 @@
 #include "models.h"
 #include "record_text.h"
 #include "sealed_fields.h"
+#include "shown_record.h"
 #include "table.h"
-#include "teacher_names.h"
 
 #include <algorithm>
 
@@ -143,8 +143,10 @@ Align align_of(const Record& first, std::string_view key) {
 
 std::string text_of_list(const Context& context, const engine::Owner& owner, const std::vector<Record>& records,
                          const ReadModelInfo& info, bool ranked) {
-  const TeacherNames names(context, owner);
-  const bool named = info.key_name == "teacher" && names.known() && records.front().find("name") == nullptr;
+  const ShownRecords shown(context, owner);
+  const TeacherNames& names = shown.people();
+  const bool of_persons = info.key_name == "teacher" || info.key_name == "expert";
+  const bool named = of_persons && records.front().find("name") == nullptr && names.known();
   Table table;
   if (ranked) table.add_column(context.title("rank"), Align::right);
   if (named) {
@@ -154,7 +156,8 @@ std::string text_of_list(const Context& context, const engine::Owner& owner, con
   for (const auto& column : info.columns)
     table.add_column(head_of(context, info.columns, column.key), align_of(records.front(), column.key));
   std::size_t rank = 0;
-  for (const Record& record : records) {
+  for (const Record& raw : records) {
+    const Record record = shown.row(raw);
     std::vector<std::string> cells;
     if (ranked) cells.push_back(std::to_string(++rank));
     if (named) {

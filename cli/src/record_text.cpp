@@ -54,8 +54,9 @@ std::string indented(const std::string& text) {
   return out;
 }
 
-constexpr std::string_view enum_keys[] = {"level",   "stage",       "kind",   "post",     "outcome",
-                                          "channel", "object_kind", "status", "appraisal"};
+constexpr std::string_view enum_keys[] = {"level",       "stage",  "kind",      "post", "outcome", "channel",
+                                          "object_kind", "status", "appraisal", "area", "category"};
+constexpr std::string_view plain_number_keys[] = {"year", "years_highlighted", "sequence", "version"};
 constexpr std::string_view time_keys[] = {"starts_at", "ends_at", "opens_at", "closes_at"};
 
 /// 2023-09-04T00:30:00.000000Z is 2023-09-04 08:30+08 on the wall of the room.
@@ -80,11 +81,19 @@ std::string text_for_people(const Context& context, std::string_view key, const 
   return text;
 }
 
+/// A count above 999 is grouped; a year or what one types again as a number is not.
+std::string number_for_people(std::string_view key, std::int64_t amount) {
+  const auto text = amount_for_people(key, amount);
+  const bool plain = std::ranges::find(plain_number_keys, key) != std::end(plain_number_keys);
+  if (plain || amount < 0 || text != std::to_string(amount)) return text;
+  return with_thousands(static_cast<std::uint64_t>(amount));
+}
+
 }  // namespace
 
 std::string cell_text(const Context& context, std::string_view key, const Record& value) {
   if (const auto* flag = std::get_if<bool>(&value.content)) return context.say(*flag ? Message::yes : Message::no);
-  if (const auto* amount = std::get_if<std::int64_t>(&value.content)) return amount_for_people(key, *amount);
+  if (const auto* amount = std::get_if<std::int64_t>(&value.content)) return number_for_people(key, *amount);
   if (const auto* text = std::get_if<std::string>(&value.content)) return text_for_people(context, key, *text);
   if (std::holds_alternative<SealedText>(value.content)) return context.say(Message::sealed_shown);
   std::string joined;
@@ -113,7 +122,10 @@ std::string record_text(const Context& context, const Record& record, const Read
   for (const auto& [key, value] : std::get<Fields>(record.content)) {
     const auto* list = std::get_if<List>(&value.content);
     const auto* table = table_named(info, key);
-    if (list != nullptr && list->empty() && table != nullptr) continue;
+    if (list != nullptr && list->empty()) {
+      if (table == nullptr) lines.emplace_back(head_of(context, columns, key), context.say(Message::none_yet));
+      continue;
+    }
     if (list != nullptr && is_table(*list)) {
       const std::string_view title = table == nullptr                   ? std::string_view{}
                                      : context.language == Language::zh ? table->title_zh

@@ -8,17 +8,27 @@ namespace shiji::cli {
 
 using projections::Record;
 
-TeacherNames::TeacherNames(const Context& context, const engine::Owner& owner) : context_(context), owner_(owner) {
-  if (!was_projected(context, "profile")) return;
-  auto model = open_model(context, "profile");
+bool TeacherNames::known() const {
+  if (asked_) return profiles_ != nullptr;
+  asked_ = true;
+  if (!was_projected(context_, "profile")) return false;
+  auto model = open_model(context_, "profile");
   if (model) profiles_ = std::move(*model);
+  return profiles_ != nullptr;
 }
 
 TeacherName TeacherNames::find(const Record& record) const {
-  const Record* key = record.find("teacher");
-  const auto* text = key == nullptr ? nullptr : std::get_if<std::string>(&key->content);
-  if (profiles_ == nullptr || text == nullptr) return {};
-  auto profile = profiles_->find(*text);
+  for (const auto* key : {"teacher", "expert"}) {
+    const Record* field = record.find(key);
+    const auto* text = field == nullptr ? nullptr : std::get_if<std::string>(&field->content);
+    if (text != nullptr) return named(*text);
+  }
+  return {};
+}
+
+TeacherName TeacherNames::named(const std::string& teacher) const {
+  if (!known()) return {};
+  auto profile = profiles_->find(teacher);
   if (!profile) return {};
   const Record open_profile = opened(owner_, std::move(*profile));
   const auto value_of = [&](std::string_view name) {

@@ -22,17 +22,21 @@ struct TeacherName {
 
 class TeacherNames {
  public:
-  TeacherNames(const Context& context, const engine::Owner& owner);
-  [[nodiscard]] bool known() const { return profiles_ != nullptr; }
-  /// Of the teacher that `record` is about.
+  TeacherNames(const Context& context, const engine::Owner& owner) : context_(context), owner_(owner) {}
+  /// Whether there are profiles to ask; opens them.
+  [[nodiscard]] bool known() const;
+  /// Of the teacher or expert that `record` is about.
   [[nodiscard]] TeacherName find(const projections::Record& record) const;
-
- private:
+  /// Of the teacher with this id.
+  [[nodiscard]] TeacherName named(const std::string& teacher) const;
+  /// The code itself for a school nobody opened.
   [[nodiscard]] std::string school_named(const std::string& code) const;
 
+ private:
   const Context& context_;
   const engine::Owner& owner_;
-  std::unique_ptr<projections::ReadModel> profiles_;
+  mutable bool asked_ = false;
+  mutable std::unique_ptr<projections::ReadModel> profiles_;
   mutable std::map<std::string, std::string> schools_;  ///< code to name, each read once
 };
 

@@ -49,6 +49,8 @@ bool Reply::flag(const std::string& pointer) const {
 
 std::size_t Reply::count(const std::string& pointer) const { return content_->at(pointer).size(); }
 
+Reply Reply::part(const std::string& pointer) const { return Reply(content_->at(pointer).dump()); }
+
 std::vector<std::string> Reply::keys(const std::string& pointer) const {
   const Json& value = pointer.empty() ? content_->json : content_->at(pointer);
   REQUIRE(value.is_object());

@@ -18,6 +18,8 @@ class Reply {
   [[nodiscard]] std::int64_t number(const std::string& pointer) const;
   [[nodiscard]] bool flag(const std::string& pointer) const;
   [[nodiscard]] std::size_t count(const std::string& pointer) const;
+  /// What stands there, as a document of its own.
+  [[nodiscard]] Reply part(const std::string& pointer) const;
   /// The keys of an object, in the order they were printed.
   [[nodiscard]] std::vector<std::string> keys(const std::string& pointer = "") const;
 

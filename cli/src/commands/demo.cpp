@@ -1,6 +1,7 @@
 #include "demo/demo.h"
 
 #include "amounts.h"
+#include "closing_report_text.h"
 #include "commands/commands.h"
 #include "failure_output.h"
 #include "json_output.h"
@@ -75,6 +76,7 @@ Record record_of_demo(const Context& context, const DemoResult& result) {
                 {"verify", record_of(result.verification, {})},
                 {"tampered_where", result.tampered_where},
                 {"tampered", record_of(result.tampered, {})},
+                {"report", record_of_report(result)},
                 {"sample_teacher", result.sample_teacher},
                 {"append_microseconds", number(result.append_microseconds)},
                 {"project_microseconds", number(result.project_microseconds)},
@@ -109,10 +111,15 @@ std::string text_of_demo(const Context& context, const DemoResult& result) {
   text += "\n" + context.say(Message::demo_tampered, {result.tampered_where}) + "\n";
   text += is_well(result.tampered) ? context.say(Message::demo_tamper_missed) + "\n"
                                    : verification_text(context, result.tampered);
+  text += "\n" + closing_report_text(context, result);
   if (context.quiet || result.sample_teacher.empty()) return text;
   const std::string program = "  shiji --ledger " + context.directory;
   text += "\n" + context.say(Message::demo_next) + "\n" + program + " query statement " + result.sample_teacher + "\n";
-  return text + program + " query points --order -points_centi --limit 10\n" + program + " status\n";
+  for (const auto* question :
+       {"points --order -points_centi --limit 10", "experts --order -reviews --limit 10", "units 370112"})
+    text += program + " query " + question + "\n";
+  text += program + " query profile " + result.sample_teacher + "\n";
+  return text + program + " status\n";
 }
 
 Verdict verdict_of(const DemoResult& result) {

@@ -5,10 +5,12 @@
 #include "models.h"
 #include "open_ledger.h"
 #include "progress.h"
+#include "query_key.h"
 #include "query_list.h"
 #include "record_text.h"
 #include "replayed.h"
 #include "sealed_fields.h"
+#include "shown_record.h"
 #include "statement_text.h"
 
 namespace shiji::cli {
@@ -17,27 +19,17 @@ namespace {
 using projections::ReadModel;
 using projections::ReadModelInfo;
 
-/// "teacher/3f..." and "3f..." name the same key.
-std::string key_of(const ReadModelInfo& info, const std::string& given) {
-  const std::string prefix = std::string(info.key_name) + "/";
-  return given.starts_with(prefix) ? given.substr(prefix.size()) : given;
-}
-
 Answer query_one(const Context& context, const engine::Owner& owner, const ReadModel& model, const ReadModelInfo& info,
                  const std::string& given, const projections::ReadModelStatus& status) {
-  auto record = model.find(key_of(info, given));
-  if (!record) {
-    // Both spellings are tried: a key may itself begin with the family's name.
-    if (key_of(info, given) != given) record = model.find(given);
-    if (!record) return record.failure();
-  }
+  auto record = find_record(model, info, given);
+  if (!record) return record.failure();
   const auto open_record = opened(owner, std::move(*record));
   if (context.json)
     context.line(json_of(as_of(status, open_record)));
   else if (info.name == "statement")
     context.out.write(statement_text(context, owner, open_record));
   else
-    context.out.write(record_text(context, open_record, &info));
+    context.out.write(record_text(context, ShownRecords(context, owner).alone(open_record), &info));
   return Verdict::well;
 }
 

@@ -50,8 +50,8 @@ Status check(const DemoOptions& options) {
   return ledger::done();
 }
 
-Result<std::vector<Figure>> project(const DemoOptions& options, const Plan& plan, const Year& year,
-                                    const Progress& progress) {
+Status project(const DemoOptions& options, const Plan& plan, const Year& year, const Progress& progress,
+               DemoResult& result) {
   engine::OwnerOptions owner_options;
   owner_options.read_only = true;
   const auto owner = engine::Owner::open(options.directory, owner_options);
@@ -59,7 +59,13 @@ Result<std::vector<Figure>> project(const DemoOptions& options, const Plan& plan
   const auto models =
       FoldedModels::fold(**owner, options.directory, engine::system_environment(), phase_of(progress, Phase::project));
   if (!models) return models.failure();
-  return compare(*models, plan, year, options.scale_ppm == whole_ppm);
+  auto figures = compare(*models, plan, year, options.scale_ppm == whole_ppm);
+  if (!figures) return figures.failure();
+  auto report = read_closing_report(*models);
+  if (!report) return report.failure();
+  result.figures = std::move(*figures);
+  result.report = std::move(*report);
+  return ledger::done();
 }
 
 Result<engine::VerificationReport> verify(const std::string& directory, const Progress& progress, Phase phase) {
@@ -132,10 +138,8 @@ Result<DemoResult> run(const DemoOptions& options, const Progress& progress) {
   result.sample_teacher = ledger::to_hex(sample_teacher(plan).subject.span());
 
   const Stopwatch project_watch;
-  auto figures = project(options, plan, year, progress);
-  if (!figures) return figures.failure();
+  if (auto status = project(options, plan, year, progress, result); !status) return status.failure();
   result.project_microseconds = project_watch.microseconds();
-  result.figures = std::move(*figures);
 
   const Stopwatch verify_watch;
   auto report = verify(options.directory, progress, Phase::verify);

@@ -1,6 +1,8 @@
 #include "demo/figures.h"
 
 #include "demo/reckoning.h"
+#include "demo/record_values.h"
+#include "demo/shares.h"
 #include "demo/year_figures.h"
 
 #include <array>
@@ -12,24 +14,6 @@ namespace {
 using ledger::Result;
 using ledger::Status;
 using projections::Record;
-
-std::int64_t amount_in(const Record& record, std::string_view field) {
-  const Record* found = record.find(field);
-  const auto* amount = found == nullptr ? nullptr : std::get_if<std::int64_t>(&found->content);
-  return amount == nullptr ? 0 : *amount;
-}
-
-std::string text_in(const Record& record, std::string_view field) {
-  const Record* found = record.find(field);
-  const auto* text = found == nullptr ? nullptr : std::get_if<std::string>(&found->content);
-  return text == nullptr ? std::string() : *text;
-}
-
-bool flag_in(const Record& record, std::string_view field) {
-  const Record* found = record.find(field);
-  const auto* flag = found == nullptr ? nullptr : std::get_if<bool>(&found->content);
-  return flag != nullptr && *flag;
-}
 
 struct Actual {
   std::int64_t sessions = 0, expected = 0, attended = 0, absent = 0, late = 0, sign_ins_repeated = 0;
@@ -78,17 +62,6 @@ Result<Actual> read_actual(const FoldedModels& models) {
   return actual;
 }
 
-std::int64_t rate_ppm(std::int64_t attended, std::int64_t expected) {
-  return expected == 0 ? 0 : attended * 1'000'000 / expected;
-}
-
-// As the document prints it: hundredths of a percent, rounded half up.
-std::string percent(std::int64_t ppm) {
-  const std::int64_t hundredths = (ppm + 50) / 100;
-  const std::string cents = std::to_string(hundredths % 100);
-  return std::to_string(hundredths / 100) + "." + (cents.size() < 2 ? "0" : "") + cents + " %";
-}
-
 class FigureList {
  public:
   explicit FigureList(bool whole) : whole_(whole) {}
@@ -113,13 +86,14 @@ constexpr bool printed = false;  // in the document
 constexpr bool derived = true;
 
 void add_attendance(FigureList& list, const Totals& totals, const Actual& actual) {
-  const auto planned_ppm = rate_ppm(totals.attended(), totals.expected);
-  const auto actual_ppm = rate_ppm(actual.attended, actual.expected);
+  const auto planned_ppm = share_ppm(totals.attended(), totals.expected);
+  const auto actual_ppm = share_ppm(actual.attended, actual.expected);
   list.add("sessions", "线下培训场次", "Offline training sessions", totals.sessions, actual.sessions, printed);
   list.add("expected", "应到人次", "Expected attendances", totals.expected, actual.expected, derived);
   list.add("attended", "实到人次", "Attendances", totals.attended(), actual.attended, printed);
   list.add("absent", "缺勤人次", "Absences", totals.absent, actual.absent, derived);
-  list.add("attendance_rate", "出勤率", "Attendance rate", percent(planned_ppm), percent(actual_ppm), printed);
+  list.add("attendance_rate", "出勤率", "Attendance rate", rounded_percent(planned_ppm), rounded_percent(actual_ppm),
+           printed);
   list.add("attendance_rate_ppm", "出勤率（百万分之）", "Attendance rate in ppm, rounded down", planned_ppm, actual_ppm,
            derived);
 }

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <span>
 
 using namespace shiji;
 using namespace shiji::cli::demo;
@@ -37,6 +38,102 @@ void check_sample_statement(const std::string& directory, const std::string& tea
   CHECK(items.count("training") == 1);
 }
 
+struct Said {
+  std::string_view name, figure;
+};
+
+/// What the report of 2024-02-02 says of the year, written down here once more, so that no constant vouches for itself.
+constexpr Said document[] = {
+    {"sessions", "201"},
+    {"attended", "32168"},
+    {"attendance_rate", "99.49 %"},
+    {"heads", "144"},
+    {"activities", "91"},
+    {"activity_stages", "6"},
+    {"activity_subjects", "23"},
+    {"participations", "22553"},
+    {"materials", "83107"},
+    {"report_rows", "30680"},
+    {"report_stages", "4"},
+    {"resources", "15115"},
+    {"resource_visits", "160738"},
+    {"items", "39854"},
+    {"item_stages", "2"},
+    {"item_subjects", "14"},
+    {"think_tank", "982"},
+    {"experts", "792"},
+    {"tank_heads", "144"},
+    {"researchers", "46"},
+    {"reviews", "83241"},
+    {"lessons", "139"},
+    {"lesson_subjects", "7"},
+    {"lesson_studies", "39257"},
+    {"highlighted_teachers", "64"},
+    {"tickets", "1922"},
+    {"calls_in", "727"},
+    {"calls_back", "431"},
+    {"teachers_helped", "388"},
+    {"tables", "617"},
+    {"reports", "32"},
+    {"visits", "25"},
+    {"articles", "655"},
+    {"article_reads", "22400"},
+    {"pilot_school_reviews", "172"},
+    {"pilot_district_reviews", "8706"},
+    {"pilot_schools", "88"},
+    {"pilot_teachers", "2462"},
+    {"across_schools_share", "64 %"},
+    {"schools_share", "100 %"},
+};
+
+/// What follows from it, or was planned beside it.
+constexpr Said derived[] = {
+    {"expected", "32333"},
+    {"absent", "165"},
+    {"attendance_rate_ppm", "994896"},
+    {"schools", "144"},
+    {"teachers", "11000"},
+    {"report_rows_corrected", "60"},
+    {"reviews_concluded", "16648"},
+    {"papers", "420"},
+    {"pairs", "240"},
+    {"mentoring_minutes", "357905"},
+    {"votes", "1"},
+    {"teachers_across_schools", "7040"},
+};
+
+using Figures = std::map<std::string, Figure>;
+
+void check_said(Figures& figures, std::span<const Said> all, bool is_derived) {
+  for (const auto& [name, said] : all) {
+    INFO(name);
+    REQUIRE(figures.contains(std::string(name)));
+    const auto& figure = figures[std::string(name)];
+    CHECK(figure.actual == said);
+    CHECK(figure.expected == said);
+    CHECK(figure.derived == is_derived);
+  }
+}
+
+void check_process_records(Figures& figures) {
+  constexpr std::uint64_t at_least = 4'420'000;
+  CHECK(figures["process_records"].expected == std::to_string(at_least));
+  CHECK(std::stoull(figures["process_records"].actual) >= at_least);
+  CHECK(std::stoull(figures["telemetry_records"].actual) > 160'738 + 22'400 + 39'257);
+}
+
+void check_closing_report(const ClosingReport& report) {
+  CHECK(report.attendance.absent == 165);
+  CHECK(report.attendance.expected - report.attendance.absent == report.attendance.attended);
+  CHECK(report.weakest_schools.size() == 3);
+  CHECK(report.teachers.across_schools == 7'040);
+  CHECK(report.research.participations == 22'553);
+  CHECK(report.reviews.experts == 982);
+  CHECK(report.reviews.reviews == 83'241);
+  CHECK((report.reports.rows - report.reports.corrected) * 1'000'000 / report.reports.rows > 998'000);
+  CHECK(report.mentoring.minutes == 357'905);
+}
+
 }  // namespace
 
 TEST_CASE("the year of Licheng: every figure out of the projections equals the document's") {
@@ -49,27 +146,22 @@ TEST_CASE("the year of Licheng: every figure out of the projections equals the d
                             CHECK(done <= total);
                           });
   REQUIRE(result.ok());
-  std::map<std::string, Figure> figures;
+  Figures figures;
   for (const auto& figure : result->figures) {
     INFO(figure.name << " expected " << figure.expected << " actual " << figure.actual);
     CHECK(figure.equal);
-    CHECK(figure.expected == figure.actual);
     figures[figure.name] = figure;
   }
-  CHECK(figures["sessions"].actual == "201");
-  CHECK(figures["expected"].actual == "32333");
-  CHECK(figures["attended"].actual == "32168");
-  CHECK(figures["absent"].actual == "165");
-  CHECK(figures["attendance_rate"].actual == "99.49 %");
-  CHECK(figures["attendance_rate_ppm"].actual == "994896");
-  CHECK(figures["heads"].actual == "144");
-  CHECK(figures["schools"].actual == "144");
-  CHECK(figures["teachers"].actual == "11000");
-  CHECK(figures["expected"].derived);
-  CHECK_FALSE(figures["sessions"].derived);
-  CHECK_FALSE(figures["attended"].derived);
+  check_said(figures, document, false);
+  check_said(figures, derived, true);
+  check_process_records(figures);
+  for (const auto* name : {"efficiency", "storage"}) {
+    CHECK_FALSE(figures[name].measurable);
+    CHECK(figures[name].actual.empty());
+  }
+  check_closing_report(result->report);
 
-  CHECK(result->events > 77'000);
+  CHECK(result->events > 450'000);
   CHECK(result->verification.events == result->events);
   CHECK(result->verification.faults_in_all == 0);
   CHECK(result->verification.root == result->root);

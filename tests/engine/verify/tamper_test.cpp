@@ -252,8 +252,10 @@ TEST_CASE("a changed tile, checkpoint, HEAD and index are found and named") {
   SECTION("both slots of HEAD") {
     std::fstream head(tampered.directory() + "/HEAD", std::ios::in | std::ios::out | std::ios::binary);
     for (const auto at : {20, 4096 + 20}) {
+      head.seekg(at);
+      const auto byte = static_cast<char>(head.get());
       head.seekp(at);
-      head.put('\x5a');
+      head.put(static_cast<char>(byte ^ 0x5a));
     }
   }
   const auto report = tampered.verify();

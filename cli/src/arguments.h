@@ -108,12 +108,11 @@ struct ReplayArguments {
 };
 struct StatusArguments {};
 
-using Arguments =
-    std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments, VerifyArguments,
-                 CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments, LogVerifyArguments,
-                 KeysNewArguments, KeysListArguments, KeysRotateArguments, KeysRevokeArguments, GrantArguments,
-                 RevokeArguments, ProjectArguments, ReplayArguments, QueryArguments, SubscribeArguments, ServeArguments,
-                 StatusArguments>;
+using Arguments = std::variant<InitArguments, DemoArguments, AppendArguments, ShowArguments, EventsArguments,
+                               VerifyArguments, CheckpointArguments, ProveArguments, CheckArguments, LogExportArguments,
+                               LogVerifyArguments, KeysNewArguments, KeysListArguments, KeysRotateArguments,
+                               KeysRevokeArguments, GrantArguments, RevokeArguments, ProjectArguments, ReplayArguments,
+                               QueryArguments, SubscribeArguments, ServeArguments, StatusArguments>;
 
 struct GlobalArguments {
   std::string ledger;

@@ -40,8 +40,7 @@ ledger::Result<std::unique_ptr<Replayed>> Replayed::fold(const Context& context,
   if (::mkdtemp(pattern.data()) == nullptr) return Error{ErrorCode::io, pattern, std::strerror(errno)};
   std::unique_ptr<Replayed> replayed(new Replayed(std::move(pattern)));
   Progress progress(context, Message::progress_project);
-  auto models =
-      projections::replay(names, owner, replayed->directory_, cut, context.environment, progress.callback());
+  auto models = projections::replay(names, owner, replayed->directory_, cut, context.environment, progress.callback());
   if (!models) return models.failure();
   replayed->models_ = std::move(*models);
   return replayed;

@@ -201,7 +201,7 @@ TEST_CASE("status tells head, root, keys, disk and projections with their lag") 
   CHECK(status.text("/root").size() == 64);
   CHECK(status.number("/clock_held_us") == 0);
   CHECK(status.number("/disk/total_bytes") > 0);
-  CHECK(status.count("/projections") == 5);
+  CHECK(status.count("/projections") == 21);
   CHECK(status.number("/projections/0/lag") == 1);
 }
 

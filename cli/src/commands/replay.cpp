@@ -1,5 +1,3 @@
-#include "replayed.h"
-
 #include "amounts.h"
 #include "change_text.h"
 #include "commands/commands.h"
@@ -8,6 +6,7 @@
 #include "open_ledger.h"
 #include "progress.h"
 #include "record_fields.h"
+#include "replayed.h"
 #include "sealed_fields.h"
 
 #include <set>

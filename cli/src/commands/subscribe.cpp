@@ -1,8 +1,8 @@
 #include "commands/commands.h"
 #include "event_writer.h"
 #include "feed_cursor.h"
-#include "shiji/ledger/events/event_filter.h"
 #include "open_ledger.h"
+#include "shiji/ledger/events/event_filter.h"
 #include "stop_signals.h"
 
 #include <optional>

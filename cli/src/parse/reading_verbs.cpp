@@ -1,6 +1,6 @@
 #include "amounts.h"
-#include "failure_output.h"
 #include "cut_options.h"
+#include "failure_output.h"
 #include "verbs.h"
 
 namespace shiji::cli {
@@ -87,7 +87,9 @@ void add_query(VerbTable& table) {
   CLI::App* app = table.add("query", Message::about_query);
   app->add_option("NAME", wanted.name, table.text(Message::option_query_name))->required()->type_name("");
   app->add_option("KEY", wanted.key, table.text(Message::option_query_key))->type_name("");
-  app->add_option("--where", given->where, table.text(Message::option_where))->type_name("K=V")->allow_extra_args(false);
+  app->add_option("--where", given->where, table.text(Message::option_where))
+      ->type_name("K=V")
+      ->allow_extra_args(false);
   app->add_option("--order", wanted.order, table.text(Message::option_order))->type_name("K|-K");
   app->add_option("--limit", wanted.limit, table.text(Message::option_limit))
       ->type_name("N")

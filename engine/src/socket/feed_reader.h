@@ -1,9 +1,9 @@
 // FeedReader: frames of a feed made into recorded events again, and whether they are the right ones.
 //
 // What: copies each event where it can be read, decodes and hashes it, and checks that it follows the one before: in a
-// feed by sequence and link, in a stream by version and the stream's link, in a search by rising sequence and filter. Guarantees: the visitor sees no event
-// that does not fit. Errors: corrupt with the sequence; connection_lost when the body ended without an end or an error
-// frame; bad_message. Threads: one thread at a time.
+// feed by sequence and link, in a stream by version and the stream's link, in a search by rising sequence and filter.
+// Guarantees: the visitor sees no event that does not fit. Errors: corrupt with the sequence; connection_lost when the
+// body ended without an end or an error frame; bad_message. Threads: one thread at a time.
 #pragma once
 
 #include "shiji/engine/owner/owner.h"

@@ -10,7 +10,6 @@
 
 namespace shiji::engine {
 
-
 [[nodiscard]] std::string encode(const StreamHead& head);
 [[nodiscard]] std::string encode(const SubmissionEntry& entry);
 [[nodiscard]] std::string encode(const IndexCursor& cursor);

@@ -54,7 +54,7 @@ struct Line {
 
 constexpr std::array role_lines{
     Line{"control", by_administrator},
-    Line{"control.StreamHeadsRecorded", by_service},
+    Line{"control.StreamHeadsRecorded", always},
     Line{"identity", by_administrator},
     Line{"identity.SubjectKeyCreated", every_writer},
     Line{"identity.TeacherRegistered", always | by_information_administrator | by_registrar},
@@ -76,7 +76,7 @@ constexpr std::array role_lines{
     Line{"outreach", always | by_organiser | by_information_administrator},
     Line{"support", always | by_support},
     Line{"achievement", always | by_teacher | by_information_administrator},
-    Line{"telemetry", by_service},
+    Line{"telemetry", always},
 };
 
 Roles find_roles(EventType type) {

@@ -113,7 +113,8 @@ ledger::Status compare(const ReadModel& before, const ReadModel& after,
 ledger::Result<Touches> events_touching(std::string_view name, const std::set<std::string>& keys,
                                         const engine::Owner& owner, const ReplayCut& cut) {
   const auto* projection = projection_named(name);
-  if (projection == nullptr) return ledger::Error{ErrorCode::not_found, std::string(name), "there is no such read model"};
+  if (projection == nullptr)
+    return ledger::Error{ErrorCode::not_found, std::string(name), "there is no such read model"};
   Touches out;
   KeyList touched;
   // Without a date every event before the cut is in it.
@@ -132,8 +133,8 @@ ledger::Result<Touches> events_touching(std::string_view name, const std::set<st
       auto& touches = out[key];
       const bool known = !touches.empty() && touches.back().sequence == position.sequence;
       if (known) continue;
-      touches.push_back({position.sequence, std::string(event.event.type), business_date(event.event),
-                         position.recorded_at});
+      touches.push_back(
+          {position.sequence, std::string(event.event.type), business_date(event.event), position.recorded_at});
     }
     return true;
   });

@@ -37,7 +37,9 @@ class SigningLedger {
     const Command actor{"actor/li", ledger::EventType::identity_ActorRegistered,
                         ledger::encode_payload(ledger::identity::ActorRegistered{
                             .actor = expert, .kind = ledger::identity::ActorKind::person})};
-    REQUIRE(ledger_.append("li", {actor, enrolment(expert, key)}).ok());
+    const Command role{"actor/li", ledger::EventType::identity_RoleGranted,
+                       ledger::encode_payload(ledger::identity::RoleGranted{.actor = expert, .role = "administrator"})};
+    REQUIRE(ledger_.append("li", {actor, enrolment(expert, key), role}).ok());
   }
 
   /// A school that `actor` opens, signed with `signer`, then spoilt, sent by the service.

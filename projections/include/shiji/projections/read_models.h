@@ -15,8 +15,8 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -60,8 +60,8 @@ struct ReadModelOptions {
   std::size_t cache_bytes = std::size_t{8} << 20;
   /// Events folded before they are written. Default 100,000. A crash folds at most so many again.
   std::uint64_t write_events = 100'000;
-  /// Only what happened by this business date is folded. Default: everything. For a state of its own (replay.h): what is
-  /// folded with another date is another state.
+  /// Only what happened by this business date is folded. Default: everything. For a state of its own (replay.h): what
+  /// is folded with another date is another state.
   std::optional<ledger::Date> happened_by = std::nullopt;
 };
 

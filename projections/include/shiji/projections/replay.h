@@ -1,11 +1,11 @@
 // Replay: a read model as it was, or as it would be by another cut of the same events.
 //
 // What: `replay` folds read models from event 0 in a directory of their own, up to a tree size, and of that only what
-// happened by a business date. `compare` tells what differs between two states of one read model, `events_touching` which
-// events since then touched a key.
-// Guarantees: pure functions of the events: the same cut gives the same digest, on any machine. The ledger and the read
-// models that people query are not touched. Ownership: results own their bytes. Errors: not_found for an unknown name or
-// a tree size beyond the head; those of ReadModel. Threads: one thread at a time. Cost: one pass over the events.
+// happened by a business date. `compare` tells what differs between two states of one read model, `events_touching`
+// which events since then touched a key. Guarantees: pure functions of the events: the same cut gives the same digest,
+// on any machine. The ledger and the read models that people query are not touched. Ownership: results own their bytes.
+// Errors: not_found for an unknown name or a tree size beyond the head; those of ReadModel. Threads: one thread at a
+// time. Cost: one pass over the events.
 #pragma once
 
 #include "shiji/projections/read_models.h"
@@ -20,7 +20,7 @@
 namespace shiji::projections {
 
 struct ReplayCut {
-  std::optional<ledger::TreeSize> through;   ///< only events before this one; nullopt: up to the head
+  std::optional<ledger::TreeSize> through;  ///< only events before this one; nullopt: up to the head
   std::optional<ledger::Date> happened_by;  ///< of those, only business dates up to and with this one
 };
 
@@ -28,12 +28,9 @@ struct ReplayCut {
 [[nodiscard]] ledger::Result<ledger::TreeSize> size_as_of(const engine::Owner& owner, ledger::Time time);
 
 /// `scratch` is empty or holds nothing of these models.
-[[nodiscard]] ledger::Result<std::vector<std::unique_ptr<ReadModel>>> replay(std::span<const std::string> names,
-                                                                             const engine::Owner& owner,
-                                                                             const std::string& scratch,
-                                                                             const ReplayCut& cut,
-                                                                             const engine::Environment& environment,
-                                                                             const Progress& progress);
+[[nodiscard]] ledger::Result<std::vector<std::unique_ptr<ReadModel>>> replay(
+    std::span<const std::string> names, const engine::Owner& owner, const std::string& scratch, const ReplayCut& cut,
+    const engine::Environment& environment, const Progress& progress);
 
 /// One key that differs. A side that has no such key is an empty record.
 struct Change {

@@ -13,9 +13,6 @@ namespace {
 
 using demo::ClosingReport;
 using demo::DemoResult;
-using projections::Fields;
-using projections::List;
-using projections::Record;
 
 std::string count_of(std::int64_t value) { return with_thousands(static_cast<std::uint64_t>(value)); }
 
@@ -25,10 +22,6 @@ std::string hundredths_of(std::int64_t centi) {
 }
 
 std::string share_of(std::int64_t part, std::int64_t all) { return demo::rounded_percent(demo::share_ppm(part, all)); }
-
-std::int64_t accuracy_ppm(const ClosingReport& report) {
-  return demo::share_ppm(report.reports.rows - report.reports.corrected, report.reports.rows);
-}
 
 /// A heading and its sentences, one line each; only the first line carries the heading.
 class Paragraphs {
@@ -105,7 +98,7 @@ void tell_work(const ClosingReport& report, Paragraphs& out) {
                                       demo::rounded_percent(reviews.deviation_most_ppm), count_of(reviews.suspended)});
   out.head(Message::report_reports);
   out.say(Message::report_accuracy, {count_of(report.reports.rows), count_of(report.reports.corrected),
-                                     demo::rounded_percent(accuracy_ppm(report))});
+                                     share_of(report.reports.rows - report.reports.corrected, report.reports.rows)});
   const auto& mentoring = report.mentoring;
   out.head(Message::report_mentoring);
   out.say(Message::report_pairs, {count_of(mentoring.pairs), count_of(mentoring.ended), count_of(mentoring.meetings),
@@ -119,7 +112,7 @@ void tell_work(const ClosingReport& report, Paragraphs& out) {
 
 bool holds(const DemoResult& result) { return is_well(result.verification) && !is_well(result.tampered); }
 
-void tell_ledger(const Context& context, const DemoResult& result, Paragraphs& out) {
+void tell_chain(const Context& context, const DemoResult& result, Paragraphs& out) {
   constexpr std::size_t root_digits = 16;
   out.head(Message::report_ledger);
   out.say(Message::report_root, {with_thousands(result.events), hex(result.root).substr(0, root_digits)});
@@ -140,90 +133,11 @@ std::string text_in_one_language(const Context& context, const DemoResult& resul
   Paragraphs out(context);
   tell_training(context, result.report, out);
   tell_work(result.report, out);
-  tell_ledger(context, result, out);
+  tell_chain(context, result, out);
   return context.say(Message::report_title) + "\n" + context.say(Message::report_note) + "\n\n" + out.text();
 }
 
-Record record_of_training(const ClosingReport& report) {
-  const auto& sessions = report.attendance;
-  return Fields{{"sessions", sessions.sessions},
-                {"expected", sessions.expected},
-                {"attended", sessions.attended},
-                {"rate_ppm", demo::share_ppm(sessions.attended, sessions.expected)},
-                {"late", sessions.late},
-                {"absent", sessions.absent},
-                {"teachers", report.teachers.registered},
-                {"teachers_attended", report.teachers.attended}};
-}
-
-Record record_of_schools(const ClosingReport& report) {
-  List schools;
-  for (const auto& school : report.weakest_schools)
-    schools.emplace_back(Fields{{"school", school.code},
-                                {"school_name", school.name},
-                                {"expected", school.expected},
-                                {"absent", school.absent},
-                                {"rate_ppm", demo::share_ppm(school.expected - school.absent, school.expected)}});
-  return schools;
-}
-
-Record record_of_reviews(const ClosingReport& report) {
-  const auto& reviews = report.reviews;
-  return Fields{{"experts", reviews.experts},
-                {"experts_reviewing", reviews.reviewing},
-                {"experts_suspended", reviews.suspended},
-                {"reviews", reviews.reviews},
-                {"median_reviews", reviews.reviews_median},
-                {"most_reviews", reviews.reviews_most},
-                {"median_deviation_ppm", reviews.deviation_median_ppm},
-                {"most_deviation_ppm", reviews.deviation_most_ppm}};
-}
-
-Record record_of_ledger(const DemoResult& result) {
-  List unmeasured;
-  for (const auto& figure : result.figures)
-    if (!figure.measurable) unmeasured.emplace_back(figure.name);
-  return Fields{{"events", number(result.events)},
-                {"root", hex(result.root)},
-                {"verified", is_well(result.verification)},
-                {"change_found", !is_well(result.tampered)},
-                {"not_measurable", std::move(unmeasured)}};
-}
-
 }  // namespace
-
-Record record_of_report(const DemoResult& result) {
-  const ClosingReport& report = result.report;
-  const auto& hours = report.class_hours;
-  return Fields{{"attendance", record_of_training(report)},
-                {"weakest_schools", record_of_schools(report)},
-                {"class_hours", Fields{{"teachers", hours.teachers},
-                                       {"teachers_short", hours.teachers_short},
-                                       {"class_hours_centi", hours.done_centi},
-                                       {"required_class_hours_centi", hours.required_centi},
-                                       {"missing_class_hours_centi", hours.missing_centi}}},
-                {"research", Fields{{"activities", report.research.activities},
-                                    {"participations", report.research.participations},
-                                    {"materials", report.research.materials},
-                                    {"teachers", report.teachers.joined}}},
-                {"across_schools",
-                 Fields{{"teachers", report.teachers.across_schools},
-                        {"share_ppm", demo::share_ppm(report.teachers.across_schools, report.teachers.registered)}}},
-                {"reviews", record_of_reviews(report)},
-                {"reports", Fields{{"rows", report.reports.rows},
-                                   {"corrected", report.reports.corrected},
-                                   {"accuracy_ppm", accuracy_ppm(report)}}},
-                {"mentoring", Fields{{"pairs", report.mentoring.pairs},
-                                     {"ended", report.mentoring.ended},
-                                     {"meetings", report.mentoring.meetings},
-                                     {"minutes", report.mentoring.minutes}}},
-                {"points", Fields{{"teachers", report.points.teachers},
-                                  {"points_centi", report.points.points_centi},
-                                  {"most_points_centi", report.points.most_centi},
-                                  {"over_caps_centi", report.points.over_caps_centi},
-                                  {"under_floors_centi", report.points.under_floors_centi}}},
-                {"ledger", record_of_ledger(result)}};
-}
 
 std::string closing_report_text(const Context& context, const DemoResult& result) {
   Context first = context;

@@ -43,6 +43,13 @@ const ReadModelInfo::Table* table_named(const ReadModelInfo* info, std::string_v
   return nullptr;
 }
 
+std::string titled_table(const Context& context, std::string_view key, const List& list,
+                         const ReadModelInfo::Table* table) {
+  if (table == nullptr) return context.title(key) + "\n" + table_of(context, list, {});
+  const std::string_view title = context.language == Language::zh ? table->title_zh : table->title_en;
+  return (title.empty() ? context.title(key) : std::string(title)) + "\n" + table_of(context, list, table->columns);
+}
+
 std::string indented(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -83,7 +90,7 @@ std::string text_for_people(const Context& context, std::string_view key, const 
 
 /// A count above 999 is grouped; a year or what one types again as a number is not.
 std::string number_for_people(std::string_view key, std::int64_t amount) {
-  const auto text = amount_for_people(key, amount);
+  auto text = amount_for_people(key, amount);
   const bool plain = std::ranges::find(plain_number_keys, key) != std::end(plain_number_keys);
   if (plain || amount < 0 || text != std::to_string(amount)) return text;
   return with_thousands(static_cast<std::uint64_t>(amount));
@@ -127,11 +134,7 @@ std::string record_text(const Context& context, const Record& record, const Read
       continue;
     }
     if (list != nullptr && is_table(*list)) {
-      const std::string_view title = table == nullptr                   ? std::string_view{}
-                                     : context.language == Language::zh ? table->title_zh
-                                                                        : table->title_en;
-      nested += "\n" + (title.empty() ? context.title(key) : std::string(title)) + "\n";
-      nested += table_of(context, *list, table == nullptr ? Columns{} : table->columns);
+      nested += "\n" + titled_table(context, key, *list, table);
     } else if (std::holds_alternative<Fields>(value.content)) {
       nested += head_of(context, columns, key) + "\n" + indented(record_text(context, value, nullptr));
     } else {

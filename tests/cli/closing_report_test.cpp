@@ -25,14 +25,14 @@ struct DemoLedger {
   Scratch scratch;
 };
 
-std::int64_t sum(const std::vector<Reply>& records, const std::string& field) {
+std::int64_t total_of(const std::vector<Reply>& records, const std::string& field) {
   std::int64_t total = 0;
   for (const auto& record : records) total += record.number(field);
   return total;
 }
 
 template <typename Holds>
-std::int64_t count(const std::vector<Reply>& records, const Holds& holds) {
+std::int64_t count_that(const std::vector<Reply>& records, const Holds& holds) {
   return std::count_if(records.begin(), records.end(), holds);
 }
 
@@ -42,14 +42,14 @@ void check_training(const Reply& report, const DemoLedger& ledger) {
   const auto hours = ledger.query("missing");
   CHECK(report.number("/attendance/sessions") == static_cast<std::int64_t>(sessions.size()));
   for (const auto* field : {"/expected", "/attended", "/late", "/absent"})
-    CHECK(report.number(std::string("/attendance") + field) == sum(sessions, field));
+    CHECK(report.number(std::string("/attendance") + field) == total_of(sessions, field));
   CHECK(report.number("/attendance/teachers") == static_cast<std::int64_t>(profiles.size()));
   CHECK(report.number("/attendance/teachers_attended") ==
-        count(profiles, [](const Reply& one) { return one.number("/sessions_attended") > 0; }));
+        count_that(profiles, [](const Reply& one) { return one.number("/sessions_attended") > 0; }));
   CHECK(report.number("/across_schools/teachers") ==
-        count(profiles, [](const Reply& one) { return one.flag("/cross_school"); }));
+        count_that(profiles, [](const Reply& one) { return one.flag("/cross_school"); }));
   for (const auto* field : {"/class_hours_centi", "/required_class_hours_centi", "/missing_class_hours_centi"})
-    CHECK(report.number(std::string("/class_hours") + field) == sum(hours, field));
+    CHECK(report.number(std::string("/class_hours") + field) == total_of(hours, field));
 }
 
 void check_weakest_schools(const Reply& report, const DemoLedger& ledger) {
@@ -73,27 +73,27 @@ void check_work(const Reply& report, const DemoLedger& ledger) {
   const auto activities = ledger.query("activities");
   CHECK(report.number("/research/activities") == static_cast<std::int64_t>(activities.size()));
   for (const auto* field : {"/participations", "/materials"})
-    CHECK(report.number(std::string("/research") + field) == sum(activities, field));
+    CHECK(report.number(std::string("/research") + field) == total_of(activities, field));
   const auto experts = ledger.query("experts");
   CHECK(report.number("/reviews/experts") == static_cast<std::int64_t>(experts.size()));
-  CHECK(report.number("/reviews/reviews") == sum(experts, "/reviews"));
+  CHECK(report.number("/reviews/reviews") == total_of(experts, "/reviews"));
   CHECK(report.number("/reviews/experts_reviewing") ==
-        count(experts, [](const Reply& one) { return one.number("/reviews") > 0; }));
+        count_that(experts, [](const Reply& one) { return one.number("/reviews") > 0; }));
   const Reply busiest(
       replies_by_line(ledger.shiji({"--json", "query", "experts", "--order", "-reviews", "--limit", "1"}).out).front());
   CHECK(report.number("/reviews/most_reviews") == busiest.number("/reviews"));
   const auto median = report.number("/reviews/median_reviews");
   const auto reviewing = report.number("/reviews/experts_reviewing");
-  CHECK(count(experts, [&](const Reply& one) { return one.number("/reviews") > median; }) * 2 <= reviewing);
-  CHECK(count(experts, [&](const Reply& one) { return one.number("/reviews") < median; }) * 2 <= reviewing);
+  CHECK(count_that(experts, [&](const Reply& one) { return one.number("/reviews") > median; }) * 2 <= reviewing);
+  CHECK(count_that(experts, [&](const Reply& one) { return one.number("/reviews") < median; }) * 2 <= reviewing);
   for (const auto* field : {"/rows", "/corrected"})
-    CHECK(report.number(std::string("/reports") + field) == sum(ledger.query("reports"), field));
+    CHECK(report.number(std::string("/reports") + field) == total_of(ledger.query("reports"), field));
   for (const auto* field : {"/meetings", "/minutes"})
-    CHECK(report.number(std::string("/mentoring") + field) == sum(ledger.query("mentoring"), field));
+    CHECK(report.number(std::string("/mentoring") + field) == total_of(ledger.query("mentoring"), field));
   const auto points = ledger.query("points");
-  CHECK(report.number("/points/points_centi") == sum(points, "/points_centi"));
+  CHECK(report.number("/points/points_centi") == total_of(points, "/points_centi"));
   CHECK(report.number("/points/over_caps_centi") - report.number("/points/under_floors_centi") ==
-        sum(points, "/uncounted_centi"));
+        total_of(points, "/uncounted_centi"));
 }
 
 }  // namespace

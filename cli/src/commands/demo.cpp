@@ -1,6 +1,7 @@
 #include "demo/demo.h"
 
 #include "amounts.h"
+#include "closing_report_record.h"
 #include "closing_report_text.h"
 #include "commands/commands.h"
 #include "failure_output.h"

@@ -12,7 +12,9 @@ std::string ShownRecords::unit_name(const std::string& path) const {
   for (std::size_t at = 0; at < path.size();) {
     const auto end = std::min(path.find('/', at), path.size());
     const auto step = codes_.name("units", path.substr(at, end - at), context_.language);
-    if (!step.empty()) name += (name.empty() ? "" : context_.say(Message::unit_step)) + step;
+    // Chinese writes a place as one word.
+    const bool parted = !name.empty() && context_.language == Language::en;
+    if (!step.empty()) name += (parted ? " / " : "") + step;
     at = end + 1;
   }
   return name;

@@ -29,6 +29,7 @@ ledger::Sequence FakeLedger::add_bytes(const Where& where, ledger::EventType typ
   ledger::Event event;
   event.position.sequence = sequence;
   event.position.recorded_at = {1'693'800'000'000'000 + static_cast<std::int64_t>(sequence.value) * 1'000'000};
+  if (now) event.position.recorded_at = *now;
   if (!hashes_.empty()) event.position.previous = hashes_.back();
   event.stream = where.stream;
   event.type = ledger::name_of(type);

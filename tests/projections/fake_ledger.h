@@ -41,6 +41,8 @@ class FakeLedger final : public engine::Owner {
   [[nodiscard]] ledger::DecodedEvent event(std::size_t sequence) const;
   [[nodiscard]] ledger::Hash hash(std::size_t sequence) const { return hashes_.at(sequence); }
 
+  /// When the next events are recorded; otherwise a second after one another.
+  std::optional<ledger::Time> now;
   /// The head answers at most so many events.
   std::optional<std::uint64_t> visible;
   /// What the feed hands out instead of the events in order; sequences.

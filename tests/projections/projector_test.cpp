@@ -192,7 +192,9 @@ TEST_CASE("a read model is kept under its name and open once", "[projector]") {
   ScratchDirectory directory;
   const auto model = open_model("points", directory);
   CHECK(std::filesystem::exists(directory.path() + "/projections/points/CURRENT"));
-  const auto again = ReadModel::open("points", directory.path(), engine::Environment{}, {});
+  ReadModelOptions at_once;
+  at_once.wait = std::chrono::milliseconds(0);
+  const auto again = ReadModel::open("points", directory.path(), engine::Environment{}, at_once);
   REQUIRE(again.error() != nullptr);
   CHECK(again.error()->code == ErrorCode::already_open);
 }

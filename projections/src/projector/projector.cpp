@@ -4,8 +4,13 @@
 #include "remote/remote_read_model.h"
 #include "shiji/ledger/events/codec.h"
 
+#include <chrono>
+#include <thread>
+
 namespace shiji::projections {
 namespace {
+
+constexpr std::chrono::milliseconds between_looks{20};
 
 using ledger::ErrorCode;
 using ledger::EventType;
@@ -246,11 +251,16 @@ ledger::Result<std::unique_ptr<ReadModel>> ReadModel::open(std::string_view name
   }
   const auto place = directory + "/projections/" + std::string(name);
   auto store = StateStore::open(place);
-  if (!store.ok()) {
+  const auto until = std::chrono::steady_clock::now() + options.wait;
+  while (!store.ok()) {
     const auto* error = store.error();
     if (error == nullptr || error->code != ledger::ErrorCode::already_open) return store.failure();
     auto remote = remote_read_model(place);
-    return remote.ok() ? std::move(remote) : ledger::Result<std::unique_ptr<ReadModel>>(store.failure());
+    if (remote.ok()) return remote;
+    // Whoever has it without answering for it folds or asks, and leaves.
+    if (std::chrono::steady_clock::now() >= until) return store.failure();
+    std::this_thread::sleep_for(between_looks);
+    store = StateStore::open(place);
   }
   auto projector = std::make_unique<Projector>(*projection, *std::move(store), options, std::move(environment));
   if (auto loaded = projector->load(); !loaded.ok()) return loaded.failure();

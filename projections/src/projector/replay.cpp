@@ -75,6 +75,7 @@ ledger::Result<std::vector<std::unique_ptr<ReadModel>>> replay(std::span<const s
                          "the ledger has " + std::to_string(head.tree_size.value) + " events"};
   }
   head.tree_size = through;
+  if (through.value == 0) head.leaf_hash = {};  // that of no event
   ReadModelOptions options;
   options.happened_by = cut.happened_by;
   std::vector<std::unique_ptr<ReadModel>> models;

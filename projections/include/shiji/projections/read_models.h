@@ -13,6 +13,7 @@
 #include "shiji/engine/owner/socket_service.h"
 #include "shiji/projections/record.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -63,6 +64,8 @@ struct ReadModelOptions {
   /// Only what happened by this business date is folded. Default: everything. For a state of its own (replay.h): what
   /// is folded with another date is another state.
   std::optional<ledger::Date> happened_by = std::nullopt;
+  /// How long to try while another process has the state and does not answer for it. Default 10 s.
+  std::chrono::milliseconds wait = std::chrono::milliseconds(10'000);
 };
 
 /// Called with events done and events to do, now and then; may be empty.

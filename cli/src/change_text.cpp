@@ -43,6 +43,8 @@ std::string difference(const Context& context, const ReadModelInfo& info, const 
   };
   for (const auto& [key, value] : after) {
     const Record* old_value = change.before.find(key);
+    // Who was not there at all is told by what is not nothing.
+    if (before.empty() && value == Record(std::int64_t{0})) continue;
     if (key == info.key_name || (old_value != nullptr && *old_value == value)) continue;
     add(key, old_value, &value);
   }

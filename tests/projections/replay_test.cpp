@@ -1,9 +1,11 @@
 // Replay: what was known then, what had happened by then, and what differs from now.
 #include "shiji/projections/replay.h"
 
-#include "fake_ledger.h"
+#include "random_ledger.h"
 
 #include <catch2/catch.hpp>
+
+#include <random>
 
 using namespace shiji;
 using namespace shiji::projections;
@@ -78,6 +80,34 @@ TEST_CASE("every cut gives the digest of a ledger that ends there", "[replay]") 
     REQUIRE(model->catch_up(shorter, {}).ok());
     const auto models = replayed(ledger, scratch, {ledger::TreeSize{size}, {}});
     CHECK(status_of(*models.back(), ledger).digest == status_of(*model, ledger).digest);
+  }
+}
+
+TEST_CASE("a replay to a random cut of a random ledger has the digests of what was folded event by event up to there",
+          "[replay]") {
+  std::vector<std::string> names;
+  for (const auto& info : read_models()) names.emplace_back(info.name);
+  for (std::uint64_t seed = 31; seed < 34; ++seed) {
+    auto ledger = random_ledger(seed);
+    std::mt19937_64 random(seed);
+    ScratchDirectory directory;
+    std::vector<std::unique_ptr<ReadModel>> folded;
+    for (const auto& name : names) folded.push_back(open_model(name, directory));
+    for (std::uint64_t at = 0; at < ledger.size();) {
+      at = std::min<std::uint64_t>(ledger.size(), at + random() % ledger.size() + 1);
+      INFO("seed " << seed << ", the first " << at);
+      ledger.visible = at;
+      for (const auto& model : folded) REQUIRE(model->catch_up(ledger, {}).ok());
+      ledger.visible.reset();
+      ScratchDirectory scratch;
+      const auto again =
+          replay(names, ledger, scratch.path(), {ledger::TreeSize{at}, {}}, engine::system_environment(), {});
+      REQUIRE(again.ok());
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        INFO(names[i]);
+        CHECK(status_of(*(*again)[i], ledger).digest == status_of(*folded[i], ledger).digest);
+      }
+    }
   }
 }
 

@@ -17,16 +17,16 @@ using projections::List;
 constexpr std::size_t proof_max = std::size_t{1} << 28;
 
 /// What a proof says when it holds, for people.
-struct Checked {
+struct ProofAnswer {
   std::vector<std::string> faults;
   std::string meaning;
   Fields proven;  ///< what else JSON says of it
 };
 
-ledger::Result<Checked> check_event(const Context& context, std::string_view text, const ledger::VerifierKey& key) {
+ledger::Result<ProofAnswer> check_event(const Context& context, std::string_view text, const ledger::VerifierKey& key) {
   const auto proof = ledger::parse_proof_text(text);
   if (!proof) return proof.failure();
-  Checked checked{ledger::faults_of(*proof, key), "", {}};
+  ProofAnswer checked{ledger::faults_of(*proof, key), "", {}};
   const auto checkpoint = ledger::open_checkpoint(proof->checkpoint_note, key);
   if (!checked.faults.empty() || !checkpoint) return checked;
   checked.meaning = context.say(Message::proof_valid, {std::to_string(proof->index.value), checkpoint->origin,
@@ -34,10 +34,11 @@ ledger::Result<Checked> check_event(const Context& context, std::string_view tex
   return checked;
 }
 
-ledger::Result<Checked> check_stream(const Context& context, std::string_view text, const ledger::VerifierKey& key) {
+ledger::Result<ProofAnswer> check_stream(const Context& context, std::string_view text,
+                                         const ledger::VerifierKey& key) {
   const auto proof = ledger::parse_stream_proof_text(text);
   if (!proof) return proof.failure();
-  Checked checked{ledger::faults_of(*proof, key), "", {}};
+  ProofAnswer checked{ledger::faults_of(*proof, key), "", {}};
   if (!checked.faults.empty()) return checked;
   const auto until = ledger::last_until(*proof);
   checked.meaning =
@@ -52,10 +53,11 @@ std::string kind_text(std::uint8_t kind) {
   return name.empty() ? std::to_string(kind) : std::string(name);
 }
 
-ledger::Result<Checked> check_record(const Context& context, std::string_view text, const ledger::VerifierKey& key) {
+ledger::Result<ProofAnswer> check_record(const Context& context, std::string_view text,
+                                         const ledger::VerifierKey& key) {
   const auto proof = ledger::parse_record_proof_text(text);
   if (!proof) return proof.failure();
-  Checked checked{ledger::faults_of(*proof, key), "", {}};
+  ProofAnswer checked{ledger::faults_of(*proof, key), "", {}};
   const auto proven = ledger::proven_record(*proof);
   if (!checked.faults.empty() || !proven) return checked;
   const std::string kind = kind_text(proven->record.kind);
@@ -80,7 +82,7 @@ ledger::Result<Checked> check_record(const Context& context, std::string_view te
   return checked;
 }
 
-ledger::Result<Checked> check_text(const Context& context, std::string_view text, const ledger::VerifierKey& key) {
+ledger::Result<ProofAnswer> check_text(const Context& context, std::string_view text, const ledger::VerifierKey& key) {
   if (ledger::is_stream_proof_text(text)) return check_stream(context, text, key);
   return ledger::is_record_proof_text(text) ? check_record(context, text, key) : check_event(context, text, key);
 }

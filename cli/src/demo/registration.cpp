@@ -8,7 +8,7 @@ namespace {
 using ledger::Event;
 using ledger::Status;
 
-Event event_at(std::string_view stream, std::string_view unit, ledger::Time now) {
+Event event_of_registration(std::string_view stream, std::string_view unit, ledger::Time now) {
   Event event;
   event.stream = stream;
   event.working_unit = unit;
@@ -23,7 +23,7 @@ Status register_teacher(const Teacher& teacher, const School& school, ledger::Ti
   const auto name = sink.seal(TeacherRegistered::type, "name", teacher.subject, teacher.name);
   if (!name) return name.failure();
   const std::string stream = teacher_stream(teacher);
-  Event event = event_at(stream, school.unit, now);
+  Event event = event_of_registration(stream, school.unit, now);
   event.subjects = {&teacher.subject, 1};
   const TeacherRegistered registered{
       .teacher = teacher.subject,
@@ -51,7 +51,7 @@ Status open_school(const Organisation& organisation, std::uint32_t school_index,
   const School& school = organisation.schools[school_index];
   const std::string stream = "school/" + school.code;
   const SchoolOpened opened{.code = school.code, .name = school.name, .unit = school.unit};
-  const Event event = event_at(stream, school.unit, now);
+  const Event event = event_of_registration(stream, school.unit, now);
   if (auto status = sink.add(event, SchoolOpened::type, ledger::encode_payload(opened)); !status) return status;
   for (std::uint32_t i = 0; i < school.teachers; ++i) {
     const Teacher& teacher = organisation.teachers[school.first_teacher + i];

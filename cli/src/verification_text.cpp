@@ -3,6 +3,7 @@
 #include "amounts.h"
 #include "record_fields.h"
 #include "table.h"
+#include "width.h"
 
 #include <algorithm>
 
@@ -34,19 +35,32 @@ List list_of(const std::vector<engine::Fault>& found) {
   return faults;
 }
 
+/// What the storage library says of a fault can be longer than any screen: it stands on a line below its row.
+std::string with_messages(const std::string& table, const std::vector<engine::Fault>& faults) {
+  constexpr std::size_t head_lines = 2;
+  std::string text;
+  std::size_t line = 0;
+  for (std::size_t at = 0; at < table.size(); ++line) {
+    const std::size_t end = std::min(table.find('\n', at), table.size() - 1) + 1;
+    text += table.substr(at, end - at);
+    if (line >= head_lines) text += "    " + printable(faults[line - head_lines].message) + "\n";
+    at = end;
+  }
+  return text;
+}
+
 std::string fault_table(const Context& context, const std::vector<engine::Fault>& faults, std::uint64_t in_all) {
   Table table;
   table.add_column(context.title("kind"), Align::left);
   table.add_column(context.title("sequence"), Align::right);
-  for (const auto* key : {"stream", "where", "message"}) table.add_column(context.title(key), Align::left);
+  for (const auto* key : {"stream", "where"}) table.add_column(context.title(key), Align::left);
   const std::size_t shown = std::min(faults_shown, faults.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const engine::Fault& fault = faults[i];
     table.add_row({std::string(title_of_value("fault." + fault.kind, context.language)),
-                   fault.sequence ? std::to_string(fault.sequence->value) : "", fault.stream, fault.where,
-                   fault.message});
+                   fault.sequence ? std::to_string(fault.sequence->value) : "", fault.stream, fault.where});
   }
-  std::string text = table.text();
+  std::string text = with_messages(table.text(), faults);
   if (in_all > shown) text += context.say(Message::faults_more, {with_thousands(in_all - shown)}) + "\n";
   return text;
 }

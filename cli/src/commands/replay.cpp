@@ -37,6 +37,7 @@ struct Side {
 ledger::Result<Models> kept_models(const Context& context, const engine::Owner& owner,
                                    const std::vector<std::string>& names) {
   Models models;
+  models.reserve(names.size());
   std::vector<ReadModel*> together;
   for (const auto& name : names) {
     models.emplace_back();
@@ -96,6 +97,7 @@ void print(const Context& context, const engine::Owner& owner, const std::vector
     return context.line(json_of(std::move(fields)));
   }
   std::vector<ReadModelStatus> all;
+  all.reserve(sides.size());
   for (const auto& side : sides) all.push_back(side.status);
   context.out.write(table_of(context, all));
   for (const auto& side : sides) {
@@ -110,6 +112,7 @@ void print(const Context& context, const engine::Owner& owner, const std::vector
 ledger::Result<std::vector<Side>> sides_of(const engine::Owner& owner, const std::vector<std::string>& names,
                                            const Replayed& replayed, const Models& others, bool kept) {
   std::vector<Side> sides;
+  sides.reserve(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     Side side;
     side.name = names[i];

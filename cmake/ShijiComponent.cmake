@@ -19,11 +19,11 @@ endfunction()
 # shiji_add_test(<name> SOURCES <files...> USES <libraries...> LABELS <labels...>)
 #
 # One Catch2 program, one ctest. One of its labels is its kind, and says what runs it again: unit, property and scenario
-# under the address and undefined-behaviour sanitizers; threads (beside one of the others) under ThreadSanitizer; crash
-# and docs in the dev build only. Without a kind it is unit. Target tests_<kind> builds the programs of one kind.
+# under the address and undefined-behaviour sanitizers; threads (beside one of the others) under ThreadSanitizer; crash,
+# year (a whole one, which takes a minute) and docs in the dev build only. Without a kind it is unit. Target tests_<kind> builds the programs of one kind.
 function(shiji_add_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;LABELS" ${ARGN})
-  set(kinds unit property scenario crash docs)
+  set(kinds unit property scenario crash year docs)
   foreach(kind ${kinds})
     list(FIND ARG_LABELS ${kind} place)
     if(place GREATER_EQUAL 0)

@@ -67,7 +67,7 @@ ledger::Result<ReadModelStatus> status_of(const ReadModel& model, const engine::
 
 ledger::Status tell(const Context& context, const engine::Owner& owner, const Models& models, std::mutex& folding) {
   const std::lock_guard lock(folding);
-  if (const auto printed = print(context, owner, models); !printed) return printed;
+  if (auto printed = print(context, owner, models); !printed) return printed;
   return context.out.flush();
 }
 
@@ -78,22 +78,22 @@ ledger::Status keep_up(const Context& context, const engine::Owner& owner, const
   const auto services = answer_for_all(owner, models, folding);
   if (!services) return services.failure();
   // Whoever waits for the first line waits for the sockets.
-  if (const auto told = tell(context, owner, models, folding); !told) return told;
+  if (auto told = tell(context, owner, models, folding); !told) return told;
   while (!stop.came()) {
     const auto status = status_of(*models.front(), owner, folding);
     if (!status) return status.failure();
-    const auto waited = owner.follow(
+    auto waited = owner.follow(
         {status->cursor.value}, [](const engine::RecordedEvent&) { return false; },
         [&stop](const engine::Head&) { return !stop.came(); });
     if (!waited) return waited;
     if (stop.came()) break;
     {
       const std::lock_guard lock(folding);
-      if (const auto done = bring_up(context, owner, models, false); !done) return done;
+      if (auto done = bring_up(context, owner, models, false); !done) return done;
     }
     // Programs hear of every pass; people, how it ended.
     if (!context.json) continue;
-    if (const auto told = tell(context, owner, models, folding); !told) return told;
+    if (auto told = tell(context, owner, models, folding); !told) return told;
   }
   return context.json ? ledger::done() : tell(context, owner, models, folding);
 }
@@ -113,12 +113,12 @@ Answer run(const Context& context, const ProjectArguments& arguments) {
     if (!model) return model.failure();
     models.push_back(std::move(*model));
   }
-  if (const auto done = bring_up(context, **owner, models, arguments.rebuild); !done) return done.failure();
+  if (auto done = bring_up(context, **owner, models, arguments.rebuild); !done) return done.failure();
   if (!stop) {
-    if (const auto printed = print(context, **owner, models); !printed) return printed.failure();
+    if (auto printed = print(context, **owner, models); !printed) return printed.failure();
     return Verdict::well;
   }
-  if (const auto done = keep_up(context, **owner, models, *stop); !done) return done.failure();
+  if (auto done = keep_up(context, **owner, models, *stop); !done) return done.failure();
   return Verdict::well;
 }
 

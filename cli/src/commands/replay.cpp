@@ -57,7 +57,7 @@ ledger::Result<Models> kept_models(const Context& context, const engine::Owner& 
 ledger::Status list_changes(const engine::Owner& owner, const projections::ReplayCut& cut, Side& side) {
   if (side.other == nullptr) return ledger::done();
   std::set<std::string> keys;
-  const auto compared = projections::compare(*side.replayed, *side.other, [&](const projections::Change& change) {
+  auto compared = projections::compare(*side.replayed, *side.other, [&](const projections::Change& change) {
     keys.insert(change.key);
     side.changes.push_back({change, {}});
     return true;

@@ -49,6 +49,7 @@ class Activities final : public Area {
 
   void plan_activities();
   void plan_participants();
+  void fill_school_activities();
   void take_part_across_schools(Stage stage, const std::vector<std::uint32_t>& people);
   void plan_materials();
   void add(FactList& facts, const Telling& telling);

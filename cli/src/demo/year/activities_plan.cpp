@@ -116,6 +116,11 @@ void Activities::plan_participants() {
     people[stage].resize(shares[stage]);
     if (!people[stage].empty()) take_part_across_schools(all_stages[stage], people[stage]);
   }
+  fill_school_activities();
+}
+
+void Activities::fill_school_activities() {
+  const auto& organisation = setting_.organisation;
   for (auto& activity : activities_) {
     if (activity.level != ledger::Level::school) continue;
     // The largest school of the district: it has an activity of its own with as many as take part.

@@ -8,7 +8,6 @@
 namespace shiji::cli::demo {
 namespace {
 
-using ledger::Result;
 using ledger::Status;
 using projections::Fields;
 using projections::List;
@@ -236,8 +235,7 @@ Status add_year_figures(const FoldedModels& models, const Year& year, const Plan
   std::vector<Line> lines = research_lines(year.totals(), year);
   for (auto& line : people_lines(year.totals(), plan)) lines.push_back(line);
   for (auto& line : service_lines(year.totals(), year)) lines.push_back(line);
-  std::vector<Tally> tallies;
-  for (const auto& line : lines) tallies.emplace_back(line);
+  std::vector<Tally> tallies(lines.begin(), lines.end());
   if (auto read = tally(models, tallies); !read) return read;
   for (const auto& one : tallies) figures.push_back(figure(one.line(), one.total(), whole));
   if (auto added = add_shares(models, year, plan, whole, figures); !added) return added;

@@ -21,6 +21,7 @@ std::vector<std::uint32_t> there_by_day(const std::vector<ledger::Date>& appeare
 
 std::vector<ledger::Date> days_of(const std::vector<PlannedResource>& resources) {
   std::vector<ledger::Date> out;
+  out.reserve(resources.size());
   for (const auto& resource : resources) out.push_back(resource.published);
   return out;
 }

@@ -87,7 +87,10 @@ struct Named {
 std::vector<Named> columns_named(const QueryArguments& asked) {
   std::vector<Named> out;
   if (!asked.order.empty()) out.push_back({"--order " + asked.order, order_of(asked.order).column});
-  for (const auto& [column, value] : asked.where) out.push_back({"--where " + column + "=" + value, column});
+  for (const auto& [column, value] : asked.where) {
+    std::string option = "--where ";
+    out.push_back({option.append(column).append("=").append(value), column});
+  }
   return out;
 }
 

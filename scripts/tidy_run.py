@@ -42,10 +42,12 @@ def includes(directory: str, command: list[str]) -> list[str]:
 
 
 def identity(common: bytes, command: list[str]) -> str:
+    """The same in every clone: places in the project are told from its root."""
+    root = os.getcwd()
     known = hashlib.sha256(common)
-    known.update("\0".join(command).encode())
+    known.update("\0".join(command).replace(root, "").encode())
     for path in includes(command[0], command[1:]):
-        known.update(path.encode() + content(path))
+        known.update(path.replace(root, "").encode() + content(path))
     return known.hexdigest()
 
 

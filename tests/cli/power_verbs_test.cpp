@@ -218,7 +218,7 @@ TEST_CASE("append --as says who acts, in every line that does not") {
   const Reply event = ledger.ask({"show", std::to_string(receipt.number("/first_sequence"))});
   CHECK(event.text("/actor") == "chen");
   CHECK(event.text("/role") == "registrar");
-  const std::string by_another = changed(school("3701120002"), "\"payload\"", "\"actor\":\"service\",\"payload\"");
+  const std::string by_another = changed(school("3701120002"), R"("payload")", R"("actor":"service","payload")");
   ledger.refuses("untrue_field", "line 1 /actor", by_another, {"--as", "chen"});
   ledger.refuses("unknown_actor", "/actor", school("3701120002"), {"--as", "nobody"});
   ledger.refuses("no_role", "/actor", session("s1"), {"--as", "chen"});

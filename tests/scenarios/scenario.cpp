@@ -163,9 +163,13 @@ void Scenario::expect_added(const Words& words) {
   const auto json = json_of_added();
   for (std::size_t i = 2; i < words.size(); ++i) {
     const auto equals = words[i].find('=');
-    const auto wanted = equals == std::string::npos
-                            ? "\"type\":\"" + words[i] + "\""
-                            : "\"" + words[i].substr(0, equals) + "\":" + words[i].substr(equals + 1);
+    std::string wanted = R"("type":)";
+    if (equals == std::string::npos) {
+      wanted.append("\"").append(words[i]).append("\"");
+    } else {
+      wanted = "\"";
+      wanted.append(words[i], 0, equals).append("\":").append(words[i], equals + 1);
+    }
     if (json.find(wanted) == std::string::npos) fault("expected added " + wanted + ", was " + json);
   }
 }

@@ -32,7 +32,7 @@ ledger::Result<std::string> make_store_snapshot(const LedgerCore& core) {
   auto& files = *core.options.environment.file_system;
   const auto parent = snapshots_path(core.directory);
   if (auto there = make_directory(files, parent, FileMode::secret); !there) return there.failure();
-  const auto path = parent + "/" + std::to_string(::getpid()) + "-" + std::to_string(++made);
+  auto path = parent + "/" + std::to_string(::getpid()) + "-" + std::to_string(++made);
   if (auto there = make_directory(files, path, FileMode::secret); !there) return there.failure();
   if (auto filled = fill(core, path); !filled) {
     (void)remove_directory(files, path);
@@ -49,7 +49,8 @@ ledger::Status remove_left_snapshots(const std::string& directory, const Environ
   const auto names = list(files, parent);
   if (!names) return names.failure();
   for (const auto& name : *names) {
-    const auto path = parent + "/" + name;
+    auto path = parent;
+    path.append("/").append(name);
     const auto lock = DirectoryLock::take(path, environment);
     if (!lock && lock.error()->code == ledger::ErrorCode::already_open) continue;
     if (auto removed = remove_directory(files, path); !removed) return removed;

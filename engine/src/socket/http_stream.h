@@ -23,14 +23,14 @@ class HttpStream {
 
   template <typename Buffers>
   std::size_t read_some(const Buffers& buffers, ErrorCode& failed) {
-    const boost::asio::mutable_buffer into = first_of<boost::asio::mutable_buffer>(buffers);
+    const auto into = first_of<boost::asio::mutable_buffer>(buffers);
     const auto got = moved([&] { return ::recv(descriptor(), into.data(), into.size(), 0); }, failed);
     if (got == 0 && into.size() > 0 && !failed) failed = boost::asio::error::eof;
     return got;
   }
   template <typename Buffers>
   std::size_t write_some(const Buffers& buffers, ErrorCode& failed) {
-    const boost::asio::const_buffer from = first_of<boost::asio::const_buffer>(buffers);
+    const auto from = first_of<boost::asio::const_buffer>(buffers);
     return moved([&] { return ::send(descriptor(), from.data(), from.size(), MSG_NOSIGNAL); }, failed);
   }
   // Beast asks for these two and calls them nowhere where an error code is given.

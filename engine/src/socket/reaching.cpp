@@ -6,7 +6,6 @@
 
 namespace shiji::engine {
 
-using ledger::Error;
 using ledger::ErrorCode;
 using ledger::Result;
 

@@ -118,7 +118,8 @@ Status remove_directory(FileSystem& files, const std::string& directory) {
   const auto names = list(files, directory);
   if (!names) return names.failure();
   for (const auto& name : *names) {
-    const auto path = directory + "/" + name;
+    auto path = directory;
+    path.append("/").append(name);
     bool holds_more = false;
     const auto asked = files.disk().IsDirectory(path, options, &holds_more, nullptr);
     if (!asked.ok()) return error_of(asked, path);

@@ -99,6 +99,7 @@ std::vector<review::Opinion> all_opinions(const RuleContext& context, const revi
 AddedEvent conclusion(const RuleContext& context, const ReviewRecord& record, std::uint32_t full_centi,
                       std::vector<review::Opinion> opinions) {
   std::vector<std::uint32_t> totals;
+  totals.reserve(opinions.size());
   for (const auto& opinion : opinions) totals.push_back(opinion.total_centi);
   const auto mean = trimmed_mean(totals);
   for (auto& opinion : opinions) {

@@ -52,8 +52,7 @@ struct Columns {
 std::string answer(const telemetry::BatchRecorded& batch) {
   const auto checked = check_telemetry(batch);
   if (checked) return "accepted";
-  const auto failure = checked.failure();
-  return std::string(text_of(std::get<Refusal>(failure).code).name);
+  return std::string(text_of(checked.refusal()->code).name);
 }
 
 }  // namespace

@@ -39,7 +39,9 @@ struct EventsArguments {
 struct VerifyArguments {
   std::vector<std::string> against;
 };
-struct CheckpointArguments {};
+struct CheckpointArguments {
+  bool digests = false;  ///< record those of the read models before
+};
 struct ProveArguments {
   std::string target;  ///< a sequence, or the name of a stream
   std::optional<std::uint64_t> through, record;

@@ -40,14 +40,14 @@ ledger::Result<std::unique_ptr<Replayed>> Replayed::fold(const Context& context,
   if (::mkdtemp(pattern.data()) == nullptr) return Error{ErrorCode::io, pattern, std::strerror(errno)};
   std::unique_ptr<Replayed> replayed(new Replayed(std::move(pattern)));
   Progress progress(context, Message::progress_project);
-  auto models = projections::replay(names, owner, replayed->directory_, cut, context.environment, progress.callback());
-  if (!models) return models.failure();
-  replayed->models_ = std::move(*models);
+  auto folded = projections::replay(names, owner, replayed->directory_, cut, context.environment, progress.callback());
+  if (!folded) return folded.failure();
+  replayed->replay_ = std::move(*folded);
   return replayed;
 }
 
 Replayed::~Replayed() {
-  models_.clear();
+  replay_.models.clear();
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);
 }

@@ -27,13 +27,14 @@ class Replayed {
   Replayed& operator=(const Replayed&) = delete;
 
   /// In the order of the names.
-  [[nodiscard]] const std::vector<std::unique_ptr<projections::ReadModel>>& models() const { return models_; }
+  [[nodiscard]] const std::vector<std::unique_ptr<projections::ReadModel>>& models() const { return replay_.models; }
+  [[nodiscard]] const std::vector<projections::DigestCheck>& digests() const { return replay_.digests; }
 
  private:
   explicit Replayed(std::string directory) : directory_(std::move(directory)) {}
 
   std::string directory_;
-  std::vector<std::unique_ptr<projections::ReadModel>> models_;
+  projections::Replay replay_;
 };
 
 }  // namespace shiji::cli

@@ -55,6 +55,29 @@ TEST_CASE("a whole replay has the digests of what people query") {
   CHECK_THAT(ledger.shiji({"--lang", "zh", "replay", "points"}).out, Contains("重放所得摘要与现用投影一致"));
 }
 
+TEST_CASE("checkpoint --digests records what read models came to, and replays are held against it") {
+  PastFixture ledger;
+  const auto before = ledger.size();
+  CHECK(ledger.ask({"checkpoint", "--digests"}).number("/digests") == 21);
+  CHECK(ledger.size() == before + 21);
+  // Nothing came behind but the records themselves.
+  CHECK(ledger.ask({"checkpoint", "--digests"}).number("/digests") == 0);
+  const Reply held = ledger.ask({"replay", "points"});
+  CHECK(held.number("/projections/0/recorded/hold") == 1);
+  CHECK(held.count("/projections/0/recorded/differ") == 0);
+  CHECK_THAT(ledger.shiji({"--lang", "zh", "replay"}).out, Contains("与重放对照 21 项，全部一致"));
+  // A service that errs, or lies: the chain holds, the replay does not come to it.
+  const auto version = std::to_string(held.number("/projections/0/version"));
+  ledger.append(
+      R"({"stream":"projection/points","type":"control.ProjectionDigestRecorded","payload":{"projection":"points",)"
+      R"("version":)" +
+      version + R"(,"tree_size":5,"digest":")" + std::string(64, '0') + "\"}}");
+  const auto lie = ledger.shiji({"replay", "points"});
+  CHECK(lie.status == 1);
+  CHECK_THAT(lie.out, Contains("is not what they fold to"));
+  CHECK(ledger.shiji({"verify"}).status == 0);
+}
+
 TEST_CASE("replay --compare tells who differs from now and the events that did it") {
   const PastFixture ledger;
   const Reply reply = ledger.ask({"replay", "attendance", "--as-of", std::to_string(ledger.before), "--compare"});

@@ -90,6 +90,20 @@ ledger::Status FakeLedger::feed(ledger::Sequence from, std::optional<ledger::Tre
   return ledger::done();
 }
 
+ledger::Status FakeLedger::read_stream(std::string_view stream, ledger::Version from,
+                                       const engine::EventVisitor& visit) const {
+  bool known = false;
+  for (std::size_t i = 0; i < head()->tree_size.value; ++i) {
+    const auto decoded = event(i);
+    if (decoded.event.stream != stream) continue;
+    known = true;
+    if (decoded.event.position.version < from) continue;
+    if (!visit({decoded, hashes_[i]})) break;
+  }
+  if (known) return ledger::done();
+  return ledger::Error{ledger::ErrorCode::not_found, std::string(stream), "there is no such stream"};
+}
+
 ScratchDirectory::ScratchDirectory() {
   std::string pattern = (std::filesystem::temp_directory_path() / "shiji-projections-XXXXXX").string();
   REQUIRE(::mkdtemp(pattern.data()) != nullptr);

@@ -55,6 +55,8 @@ class FakeLedger final : public engine::Owner {
   ledger::Result<engine::Head> head() const override;
   ledger::Status feed(ledger::Sequence from, std::optional<ledger::TreeSize> end,
                       const engine::EventVisitor& visit) const override;
+  ledger::Status read_stream(std::string_view stream, ledger::Version from,
+                             const engine::EventVisitor& visit) const override;
   ledger::Status follow(ledger::Sequence, const engine::EventVisitor&, const engine::HeadVisitor&) const override {
     return unasked();
   }
@@ -66,9 +68,6 @@ class FakeLedger final : public engine::Owner {
   void append_async(engine::Submission, std::function<void(ledger::Result<engine::Receipt>)>) override {}
   ledger::Result<engine::Receipt> append_json(engine::JsonSubmission) override { return unasked(); }
   ledger::Result<engine::Submission> prepare(const engine::JsonSubmission&) override { return unasked(); }
-  ledger::Status read_stream(std::string_view, ledger::Version, const engine::EventVisitor&) const override {
-    return unasked();
-  }
   ledger::Status search(const ledger::EventFilter&, const engine::EventVisitor&) const override { return unasked(); }
   ledger::Result<engine::SignedCheckpoint> checkpoint() override { return unasked(); }
   ledger::Result<engine::SignedCheckpoint> last_checkpoint() const override { return unasked(); }

@@ -40,7 +40,7 @@ std::vector<std::unique_ptr<ReadModel>> replayed(const FakeLedger& ledger, const
   const std::vector<std::string> names{"attendance", "profile"};
   auto models = replay(names, ledger, scratch.path(), cut, engine::system_environment(), {});
   if (!models.ok()) FAIL(failure_text(models.failure()));
-  return std::move(*models);
+  return std::move(models->models);
 }
 
 bool knows(const std::vector<std::unique_ptr<ReadModel>>& models, const std::string& session) {
@@ -52,7 +52,8 @@ bool knows(const std::vector<std::unique_ptr<ReadModel>>& models, const std::str
 TEST_CASE("a roll uploaded on 2 July for 29 June was not known at the end of June, but had happened by then",
           "[replay]") {
   const auto ledger = late_roll();
-  ScratchDirectory known, happened;
+  const ScratchDirectory known;
+  const ScratchDirectory happened;
   const auto as_of = replayed(ledger, known, end_of_june(ledger));
   CHECK(knows(as_of, "in-time"));
   CHECK_FALSE(knows(as_of, "late-roll"));
@@ -73,7 +74,8 @@ TEST_CASE("every cut gives the digest of a ledger that ends there", "[replay]") 
   const auto ledger = late_roll();
   for (std::uint64_t size = 0; size <= ledger.size(); ++size) {
     INFO("the first " << size);
-    ScratchDirectory scratch, directory;
+    const ScratchDirectory scratch;
+    const ScratchDirectory directory;
     auto shorter = ledger;
     shorter.visible = size;
     auto model = open_model("profile", directory);
@@ -92,6 +94,7 @@ TEST_CASE("a replay to a random cut of a random ledger has the digests of what w
     std::mt19937_64 random(seed);
     ScratchDirectory directory;
     std::vector<std::unique_ptr<ReadModel>> folded;
+    folded.reserve(names.size());
     for (const auto& name : names) folded.push_back(open_model(name, directory));
     for (std::uint64_t at = 0; at < ledger.size();) {
       at = std::min<std::uint64_t>(ledger.size(), at + random() % ledger.size() + 1);
@@ -105,15 +108,63 @@ TEST_CASE("a replay to a random cut of a random ledger has the digests of what w
       REQUIRE(again.ok());
       for (std::size_t i = 0; i < names.size(); ++i) {
         INFO(names[i]);
-        CHECK(status_of(*(*again)[i], ledger).digest == status_of(*folded[i], ledger).digest);
+        CHECK(status_of(*again->models[i], ledger).digest == status_of(*folded[i], ledger).digest);
       }
     }
   }
 }
 
+namespace {
+
+/// Tells what `model` came to, or what it did not.
+void record_digest(FakeLedger& ledger, const ReadModelStatus& status, const ledger::Hash& digest) {
+  ledger.add(
+      {"projection/" + status.name, {}, {}},
+      ledger::control::ProjectionDigestRecorded{
+          .projection = status.name, .version = status.version, .tree_size = status.cursor.value, .digest = digest});
+}
+
+std::vector<DigestVerdict> verdicts(const FakeLedger& ledger, const ReplayCut& cut) {
+  ScratchDirectory scratch;
+  const std::vector<std::string> names{"attendance", "profile"};
+  const auto again = replay(names, ledger, scratch.path(), cut, engine::system_environment(), {});
+  if (!again.ok()) FAIL(failure_text(again.failure()));
+  std::vector<DigestVerdict> out;
+  out.reserve(again->digests.size());
+  for (const auto& check : again->digests) out.push_back(check.verdict);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a replay holds every digest recorded in the ledger against what it comes to there", "[replay]") {
+  auto ledger = late_roll();
+  ScratchDirectory directory;
+  auto model = open_model("profile", directory);
+  REQUIRE(model->catch_up(ledger, {}).ok());
+  const auto early = status_of(*model, ledger);
+  record_digest(ledger, early, early.digest);
+  finalise(ledger, "another", "2023-07-06", {entry(2, AttendanceOutcome::present, 90, 1)});
+  REQUIRE(model->catch_up(ledger, {}).ok());
+  const auto late = status_of(*model, ledger);
+  record_digest(ledger, late, early.digest);
+  auto older = late;
+  older.version += 1;
+  record_digest(ledger, older, late.digest);
+  auto foretold = late;
+  foretold.cursor = {ledger.size() + 1};
+  record_digest(ledger, foretold, late.digest);
+  CHECK(verdicts(ledger, {}) == std::vector{DigestVerdict::holds, DigestVerdict::differs, DigestVerdict::other_version,
+                                            DigestVerdict::differs});
+  CHECK(verdicts(ledger, {early.cursor, {}}) == std::vector{DigestVerdict::holds});
+  CHECK(verdicts(ledger, {ledger::TreeSize{early.cursor.value - 1}, {}}).empty());
+  CHECK(verdicts(ledger, {{}, day("2023-06-30")}).empty());
+}
+
 TEST_CASE("what differs is told key by key, with the events that did it", "[replay]") {
   const auto ledger = late_roll();
-  ScratchDirectory then, now;
+  const ScratchDirectory then;
+  const ScratchDirectory now;
   const auto cut = end_of_june(ledger);
   const auto before = replayed(ledger, then, cut);
   const auto after = replayed(ledger, now, {});

@@ -1,6 +1,7 @@
 #include "amounts.h"
 #include "change_text.h"
 #include "commands/commands.h"
+#include "digest_check_text.h"
 #include "json_output.h"
 #include "models.h"
 #include "open_ledger.h"
@@ -9,6 +10,7 @@
 #include "replayed.h"
 #include "sealed_fields.h"
 
+#include <algorithm>
 #include <set>
 
 namespace shiji::cli {
@@ -73,9 +75,10 @@ ledger::Status list_changes(const engine::Owner& owner, const projections::Repla
   return ledger::done();
 }
 
-Record record_of(const Side& side, bool compared) {
+Record record_of(const Side& side, const Replayed& replayed, bool compared) {
   auto record = shiji::cli::record_of(side.status);
   auto& fields = std::get<Fields>(record.content);
+  fields.emplace_back("recorded", record_of_digests(replayed.digests(), side.name));
   if (side.kept) {
     fields.emplace_back("kept_digest", hex(side.kept->digest));
     fields.emplace_back("equal", !side.differs());
@@ -84,12 +87,13 @@ Record record_of(const Side& side, bool compared) {
   return record;
 }
 
-void print(const Context& context, const engine::Owner& owner, const std::vector<Side>& sides, bool compared) {
+void print(const Context& context, const engine::Owner& owner, const Replayed& replayed, const std::vector<Side>& sides,
+           bool compared) {
   if (context.json) {
     List list;
     List changed;
     for (const auto& side : sides) {
-      list.push_back(record_of(side, compared));
+      list.push_back(record_of(side, replayed, compared));
       for (const auto& change : side.changes) changed.push_back(record_of(side.name, change));
     }
     Fields fields{{"projections", std::move(list)}};
@@ -100,6 +104,7 @@ void print(const Context& context, const engine::Owner& owner, const std::vector
   all.reserve(sides.size());
   for (const auto& side : sides) all.push_back(side.status);
   context.out.write(table_of(context, all));
+  context.out.write(digest_checks_text(context, replayed.digests()));
   for (const auto& side : sides) {
     if (side.kept)
       context.line(context.say(side.differs() ? Message::replay_differs : Message::replay_equal, {side.name}));
@@ -154,13 +159,14 @@ Answer run(const Context& context, const ReplayArguments& arguments) {
   }
   auto sides = sides_of(**owner, *names, **replayed, now ? now->models() : *kept, whole);
   if (!sides) return sides.failure();
-  bool equal = true;
+  bool equal = std::ranges::none_of(
+      (*replayed)->digests(), [](const auto& check) { return check.verdict == projections::DigestVerdict::differs; });
   for (auto& side : *sides) {
     equal = equal && !side.differs();
     if (!arguments.compare) continue;
     if (const auto listed = list_changes(**owner, *cut, side); !listed) return listed.failure();
   }
-  print(context, **owner, *sides, arguments.compare);
+  print(context, **owner, **replayed, *sides, arguments.compare);
   return equal ? Verdict::well : Verdict::wrong;
 }
 

@@ -50,10 +50,19 @@ Status check(const DemoOptions& options) {
   return ledger::done();
 }
 
-Status project(const DemoOptions& options, const Plan& plan, const Year& year, const Progress& progress,
-               DemoResult& result) {
+/// The story's clock and its entropy: the same seed gives the same bytes.
+engine::Environment environment_of(const DemoOptions& options, const std::shared_ptr<engine::SimulatedClock>& clock) {
+  engine::Environment environment = engine::system_environment();
+  environment.clock = clock;
+  environment.entropy = engine::seeded_entropy(options.seed);
+  return environment;
+}
+
+/// Folds the year, records in the ledger what every read model came to, and signs over it.
+Status project(const DemoOptions& options, const Plan& plan, const Year& year, ledger::Time story_ended,
+               const Progress& progress, DemoResult& result) {
   engine::OwnerOptions owner_options;
-  owner_options.read_only = true;
+  owner_options.environment = environment_of(options, std::make_shared<engine::SimulatedClock>(story_ended));
   const auto owner = engine::Owner::open(options.directory, owner_options);
   if (!owner) return owner.failure();
   const auto models =
@@ -63,6 +72,12 @@ Status project(const DemoOptions& options, const Plan& plan, const Year& year, c
   if (!figures) return figures.failure();
   auto report = read_closing_report(*models);
   if (!report) return report.failure();
+  if (auto recorded = models->record_digests(**owner); !recorded) return recorded;
+  auto checkpoint = (*owner)->checkpoint();
+  if (!checkpoint) return checkpoint.failure();
+  result.root = checkpoint->root;
+  result.events = checkpoint->tree_size.value;
+  result.checkpoint = std::move(checkpoint->note);
   result.figures = std::move(*figures);
   result.report = std::move(*report);
   return ledger::done();
@@ -94,9 +109,7 @@ std::span<const DemoName> names() { return known; }
 Result<WrittenLedger> write_ledger(const DemoOptions& options, const Plan& plan, const Year& year,
                                    const Progress& progress) {
   const auto clock = std::make_shared<engine::SimulatedClock>(story_begins());
-  engine::Environment environment = engine::system_environment();
-  environment.clock = clock;
-  environment.entropy = engine::seeded_entropy(options.seed);
+  const engine::Environment environment = environment_of(options, clock);
   engine::InitOptions init;
   init.origin = options.name + ".demo.shiji";
   init.unit = district_unit;
@@ -120,6 +133,7 @@ Result<WrittenLedger> write_ledger(const DemoOptions& options, const Plan& plan,
   return WrittenLedger{.root = checkpoint->root,
                        .events = checkpoint->tree_size.value,
                        .submissions = sink.submissions(),
+                       .ended = clock->now(),
                        .checkpoint = std::move(checkpoint->note)};
 }
 
@@ -132,13 +146,10 @@ Result<DemoResult> run(const DemoOptions& options, const Progress& progress) {
   auto written = write_ledger(options, plan, year, progress);
   if (!written) return written.failure();
   result.append_microseconds = append_watch.microseconds();
-  result.root = written->root;
-  result.events = written->events;
-  result.checkpoint = std::move(written->checkpoint);
   result.sample_teacher = ledger::to_hex(sample_teacher(plan).subject.span());
 
   const Stopwatch project_watch;
-  if (auto status = project(options, plan, year, progress, result); !status) return status.failure();
+  if (auto status = project(options, plan, year, written->ended, progress, result); !status) return status.failure();
   result.project_microseconds = project_watch.microseconds();
 
   const Stopwatch verify_watch;

@@ -65,6 +65,7 @@ using Progress = std::function<void(Phase phase, std::uint64_t done, std::uint64
 struct WrittenLedger {
   ledger::Hash root;
   std::uint64_t events = 0, submissions = 0;
+  ledger::Time ended;  ///< by the story's clock
   std::string checkpoint;
 };
 struct Plan;

@@ -18,6 +18,8 @@ class FoldedModels {
                                                          const engine::Environment& environment,
                                                          const projections::Progress& progress);
   [[nodiscard]] const projections::ReadModel& model(std::string_view name) const;
+  /// Tells in the ledger what each came to, and folds that as well.
+  [[nodiscard]] ledger::Status record_digests(engine::Owner& owner) const;
 
  private:
   std::vector<std::pair<std::string, std::unique_ptr<projections::ReadModel>>> models_;

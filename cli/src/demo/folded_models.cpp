@@ -1,5 +1,6 @@
 #include "demo/figures.h"
 #include "shiji/ledger/contract.h"
+#include "shiji/projections/recorded_digests.h"
 
 namespace shiji::cli::demo {
 
@@ -16,6 +17,13 @@ ledger::Result<FoldedModels> FoldedModels::fold(const engine::Owner& owner, cons
   }
   if (auto status = projections::catch_up_together(models, owner, progress); !status) return status.failure();
   return out;
+}
+
+ledger::Status FoldedModels::record_digests(engine::Owner& owner) const {
+  std::vector<projections::ReadModel*> models;
+  for (const auto& [name, model] : models_) models.push_back(model.get());
+  if (auto recorded = projections::record_digests(models, owner); !recorded) return recorded.failure();
+  return projections::catch_up_together(models, owner, {});
 }
 
 const projections::ReadModel& FoldedModels::model(std::string_view name) const {

@@ -69,12 +69,18 @@ void add_log(VerbTable& table) {
   table.on(verify, [verified]() -> Result<Arguments> { return Arguments(*verified); });
 }
 
+void add_checkpoint(VerbTable& table) {
+  auto arguments = std::make_shared<CheckpointArguments>();
+  CLI::App* app = table.add("checkpoint", Message::about_checkpoint);
+  app->add_flag("--digests", arguments->digests, table.text(Message::option_digests));
+  table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
+}
+
 }  // namespace
 
 void add_proving_verbs(VerbTable& table) {
   add_verify(table);
-  table.on(table.add("checkpoint", Message::about_checkpoint),
-           []() -> Result<Arguments> { return Arguments(CheckpointArguments{}); });
+  add_checkpoint(table);
   add_prove(table);
   add_check(table);
   add_log(table);

@@ -127,10 +127,6 @@ Status check_code_table(const RuleContext& context, const control::CodeTableAdop
   return done();
 }
 
-/// Nothing decides by these yet; the event itself is what folds read.
-template <typename P>
-void fold_nothing(DecisionState&, const DecodedEvent&, std::string_view, const P&) {}
-
 }  // namespace
 
 std::span<const Rule> adoption_rules() {

@@ -1,4 +1,4 @@
-// The ledger's birth, the heads of its streams, and the end of a demonstration.
+// The ledger's birth, what it records of itself, and the end of a demonstration.
 #include "rules/ledger_key_records.h"
 #include "rules/ledger_record.h"
 #include "rules/refuse.h"
@@ -64,6 +64,14 @@ void fold_stream_heads(DecisionState& state, const DecodedEvent&, std::string_vi
   state.put(state_keys::stream_heads, StateWriter().number(recorded.tree_size).take());
 }
 
+/// Whether the digest is true takes a replay to tell: `shiji replay` does.
+Status check_projection_digest(const RuleContext& context, const control::ProjectionDigestRecorded& recorded) {
+  if (auto fits = stream_names(context, recorded.projection); !fits) return fits;
+  if (recorded.version == 0) return refuse(RefusalCode::out_of_range, "/payload/version", "1 or more", "0");
+  if (recorded.tree_size == 0) return refuse(RefusalCode::out_of_range, "/payload/tree_size", "1 or more", "0");
+  return done();
+}
+
 Status check_demo_ended(const RuleContext& context, const control::DemoEnded&) {
   const auto ledger = find_ledger(context.state);
   if (!ledger || !ledger->demo) return refuse(RefusalCode::untrue_field, "/type", "a demonstration ledger");
@@ -83,6 +91,8 @@ std::span<const Rule> ledger_rules() {
   static constexpr std::array rules{
       rule<control::LedgerCreated, check_created, fold_created>(),
       rule<control::StreamHeadsRecorded, check_stream_heads, fold_stream_heads>(),
+      rule<control::ProjectionDigestRecorded, check_projection_digest,
+           fold_nothing<control::ProjectionDigestRecorded>>(),
       rule<control::DemoEnded, check_demo_ended, fold_demo_ended>(),
   };
   return rules;

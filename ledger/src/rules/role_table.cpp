@@ -55,6 +55,7 @@ struct Line {
 constexpr std::array role_lines{
     Line{"control", by_administrator},
     Line{"control.StreamHeadsRecorded", by_service},
+    Line{"control.ProjectionDigestRecorded", by_service},
     Line{"identity", by_administrator},
     Line{"identity.SubjectKeyCreated", every_writer},
     Line{"identity.TeacherRegistered", always | by_information_administrator | by_registrar},

@@ -44,6 +44,10 @@ constexpr Rule rule() {
           }};
 }
 
+/// For what no decision rests on; the event itself is what others read.
+template <typename P>
+void fold_nothing(DecisionState&, const DecodedEvent&, std::string_view, const P&) {}
+
 [[nodiscard]] std::span<const Rule> ledger_rules();
 [[nodiscard]] std::span<const Rule> ledger_key_rules();
 [[nodiscard]] std::span<const Rule> document_part_rules();

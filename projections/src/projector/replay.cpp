@@ -22,6 +22,64 @@ ledger::Result<ledger::Time> recorded_at(const engine::Owner& owner, std::uint64
   return out;
 }
 
+/// What is recorded of these read models and speaks of no more than `through` events, in the order of a pass.
+ledger::Result<std::vector<DigestCheck>> digests_until(ledger::TreeSize through, std::span<const std::string> names,
+                                                       const engine::Owner& owner) {
+  std::vector<DigestCheck> out;
+  for (const auto& name : names) {
+    auto recorded = recorded_digests(owner, name);
+    if (!recorded.ok()) return recorded.failure();
+    for (auto& digest : *recorded) {
+      if (digest.tree_size <= through) out.push_back({std::move(digest)});
+    }
+  }
+  std::ranges::stable_sort(out, {}, [](const DigestCheck& check) { return check.recorded.tree_size; });
+  return out;
+}
+
+/// Folds from stop to stop; progress is told of the whole way.
+class Passes {
+ public:
+  Passes(const Replay& replay, const engine::Owner& owner, const Progress& progress, ledger::TreeSize through)
+      : owner_(owner), progress_(progress), through_(through) {
+    for (const auto& model : replay.models) together_.push_back(model.get());
+  }
+
+  ledger::Status fold_to(ledger::TreeSize size) {
+    if (size.value <= reached_) return ledger::done();
+    engine::Head stop;
+    stop.tree_size = size;  // its leaf hash is not known before the event was read, and not asked for
+    Progress told;
+    if (progress_) {
+      told = [this](std::uint64_t done, std::uint64_t) { progress_(reached_ + done, through_.value); };
+    }
+    auto folded = catch_up_to(stop, together_, owner_, told);
+    reached_ = size.value;
+    return folded;
+  }
+
+ private:
+  std::vector<ReadModel*> together_;
+  const engine::Owner& owner_;
+  const Progress& progress_;
+  ledger::TreeSize through_;
+  std::uint64_t reached_ = 0;
+};
+
+/// `model` is the one it speaks of, folded to there.
+ledger::Status hold_against(DigestCheck& check, const ReadModel& model, const engine::Owner& owner) {
+  const auto& recorded = check.recorded;
+  const auto status = model.status(owner);
+  if (!status.ok()) return status.failure();
+  const bool was_there = recorded.tree_size.value <= recorded.sequence.value;
+  if (recorded.version != status->version) {
+    check.verdict = DigestVerdict::other_version;
+  } else if (!was_there || recorded.digest != status->digest) {
+    check.verdict = DigestVerdict::differs;
+  }
+  return ledger::done();
+}
+
 /// Every record by key, as it is shown.
 ledger::Result<std::map<std::string, Record>> records_of(const ReadModel& model) {
   std::map<std::string, Record> out;
@@ -61,33 +119,38 @@ ledger::Result<ledger::TreeSize> size_as_of(const engine::Owner& owner, ledger::
   return ledger::TreeSize{low};
 }
 
-ledger::Result<std::vector<std::unique_ptr<ReadModel>>> replay(std::span<const std::string> names,
-                                                               const engine::Owner& owner, const std::string& scratch,
-                                                               const ReplayCut& cut,
-                                                               const engine::Environment& environment,
-                                                               const Progress& progress) {
-  const auto reached = owner.head();
-  if (!reached) return reached.failure();
-  auto head = *reached;
-  const auto through = cut.through.value_or(head.tree_size);
-  if (through > head.tree_size) {
+ledger::Result<Replay> replay(std::span<const std::string> names, const engine::Owner& owner,
+                              const std::string& scratch, const ReplayCut& cut, const engine::Environment& environment,
+                              const Progress& progress) {
+  auto head = owner.head();
+  if (!head) return head.failure();
+  const auto through = cut.through.value_or(head->tree_size);
+  if (through > head->tree_size) {
     return ledger::Error{ErrorCode::not_found, "sequence " + std::to_string(through.value),
-                         "the ledger has " + std::to_string(head.tree_size.value) + " events"};
+                         "the ledger has " + std::to_string(head->tree_size.value) + " events"};
   }
-  head.tree_size = through;
-  if (through.value == 0) head.leaf_hash = {};  // that of no event
   ReadModelOptions options;
   options.happened_by = cut.happened_by;
-  std::vector<std::unique_ptr<ReadModel>> models;
-  std::vector<ReadModel*> together;
+  Replay out;
   for (const auto& name : names) {
     auto model = ReadModel::open(name, scratch, environment, options);
     if (!model.ok()) return model.failure();
-    together.push_back(model->get());
-    models.push_back(*std::move(model));
+    out.models.push_back(*std::move(model));
   }
-  if (auto folded = catch_up_to(head, together, owner, progress); !folded.ok()) return folded.failure();
-  return models;
+  if (!cut.happened_by) {
+    auto recorded = digests_until(through, names, owner);
+    if (!recorded.ok()) return recorded.failure();
+    out.digests = *std::move(recorded);
+  }
+  Passes passes(out, owner, progress, through);
+  for (auto& check : out.digests) {
+    if (auto folded = passes.fold_to(check.recorded.tree_size); !folded.ok()) return folded.failure();
+    const auto which = std::ranges::find(names, check.recorded.projection) - names.begin();
+    const auto& model = *out.models[static_cast<std::size_t>(which)];
+    if (auto held = hold_against(check, model, owner); !held.ok()) return held.failure();
+  }
+  if (auto folded = passes.fold_to(through); !folded.ok()) return folded.failure();
+  return out;
 }
 
 ledger::Status compare(const ReadModel& before, const ReadModel& after,

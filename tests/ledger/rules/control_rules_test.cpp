@@ -104,6 +104,19 @@ TEST_CASE("stream heads are recorded in a stream of their own, each for more eve
   CHECK(heads(ledger, 9, "ledger") == "bad_stream_name");
 }
 
+TEST_CASE("a projection's digest is recorded in that projection's stream, for a version and for events that are") {
+  const auto digest = [](const char* stream, std::uint32_t version, std::uint64_t size) {
+    RuleLedger ledger = RuleLedger::furnished();
+    return ledger.send(stream, control::ProjectionDigestRecorded{
+                                   .projection = "points", .version = version, .tree_size = size, .digest = {}});
+  };
+  CHECK(digest("projection/points", 1, 7) == "accepted");
+  CHECK(digest("projection/credits", 1, 7) == "wrong_stream");
+  CHECK(digest("heads/streams", 1, 7) == "bad_stream_name");
+  CHECK(digest("projection/points", 0, 7) == "out_of_range");
+  CHECK(digest("projection/points", 1, 0) == "out_of_range");
+}
+
 TEST_CASE("a document comes in parts, in order, and is what its digest says") {
   check_rows({
       {"one part", [](RuleLedger& l) { return send_part(l, "ab", 0, 1, "ab"); }, "accepted"},

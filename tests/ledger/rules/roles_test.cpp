@@ -30,8 +30,9 @@ TEST_CASE(
     INFO(name_of(type));
     CHECK_FALSE(may_write(Role::viewer, type));
     CHECK_FALSE(may_write(Role::auditor, type));
-    // Where every stream stands is told by the owner itself, which is a service.
-    const bool own = type == EventType::control_StreamHeadsRecorded;
+    // Where streams and projections stand is told by machines alone.
+    const bool own =
+        type == EventType::control_StreamHeadsRecorded || type == EventType::control_ProjectionDigestRecorded;
     const bool affair = !own && (info_of(type).area == "control" || info_of(type).stream_family == "actor");
     CHECK(may_write(Role::administrator, type) != own);
     CHECK(may_write(Role::service, type) != affair);

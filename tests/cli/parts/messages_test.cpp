@@ -1,10 +1,14 @@
 // What is said to people is said in both languages.
 #include "messages.h"
 
+#include "shiji/ledger/events/event.h"
+
 #include <catch2/catch.hpp>
 
+#include <set>
 #include <string>
 
+using namespace shiji;
 using namespace shiji::cli;
 
 TEST_CASE("every kind of fault that verification knows has a name in both languages") {
@@ -35,4 +39,16 @@ TEST_CASE("every kind of fault that verification knows has a name in both langua
     CHECK(title_of_value(key, Language::zh) != title_of_value(key, Language::en));
   }
   CHECK(title_of_value("fault.none_of_these", Language::zh) == "fault.none_of_these");
+}
+
+TEST_CASE("every event type has a name in both languages, each type another one") {
+  for (const auto language : {Language::en, Language::zh}) {
+    std::set<std::string_view> titles;
+    for (std::size_t i = 1; i <= ledger::event_type_count; ++i) {
+      const auto type = ledger::name_of(static_cast<ledger::EventType>(i));
+      INFO(type);
+      CHECK(title_of_value(type, language) != type);
+      CHECK(titles.insert(title_of_value(type, language)).second);
+    }
+  }
 }

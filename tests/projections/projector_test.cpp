@@ -165,7 +165,11 @@ TEST_CASE("a read model killed between writes resumes to the same digest", "[pro
       INFO("seed " << seed << ", " << info.name << ", killed at " << kill_at);
       fold_until_killed(info.name, crashed.path(), seed, kill_at);
       auto model = open_model(info.name, crashed);
-      CHECK(status_of(*model, ledger).cursor.value == kill_at / killed_write_events * killed_write_events);
+      // What is lost is at most the batch that was being read and the one that was being folded.
+      const auto kept = status_of(*model, ledger).cursor.value;
+      CHECK(kept % killed_write_events == 0);
+      CHECK(kept <= kill_at);
+      CHECK(kept + 2 * killed_write_events > kill_at);
     }
     auto model = open_model(info.name, crashed);
     catch_up(*model, ledger);

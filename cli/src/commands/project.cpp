@@ -19,14 +19,15 @@ using Models = std::vector<std::unique_ptr<ReadModel>>;
 
 ledger::Status bring_up(const Context& context, const engine::Owner& owner, const Models& models, bool rebuild) {
   Progress progress(context, Message::progress_project);
-  if (!rebuild) {
-    std::vector<ReadModel*> together;
-    for (const auto& model : models) together.push_back(model.get());
-    return projections::catch_up_together(together, owner, progress.callback());
+  std::vector<ReadModel*> together;
+  together.reserve(models.size());
+  for (const auto& model : models) {
+    if (rebuild) {
+      if (auto cleared = model->reset(); !cleared) return cleared;
+    }
+    together.push_back(model.get());
   }
-  for (const auto& model : models)
-    if (auto built = model->rebuild(owner, progress.callback()); !built) return built;
-  return ledger::done();
+  return projections::catch_up_together(together, owner, progress.callback());
 }
 
 ledger::Status print(const Context& context, const engine::Owner& owner, const Models& models) {

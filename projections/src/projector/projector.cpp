@@ -196,10 +196,9 @@ ledger::Status Projector::catch_up(const engine::Owner& owner, const Progress& p
   return catch_up_together({&self, 1}, owner, progress);
 }
 
-ledger::Status Projector::rebuild(const engine::Owner& owner, const Progress& progress) {
+ledger::Status Projector::reset() {
   if (auto cleared = store_->clear(); !cleared.ok()) return cleared;
-  if (auto loaded = load(); !loaded.ok()) return loaded;
-  return catch_up(owner, progress);
+  return load();
 }
 
 ledger::Result<Record> Projector::find(std::string_view key) const {

@@ -26,12 +26,13 @@ class Projector final : public ReadModel {
   [[nodiscard]] ledger::Status load();
 
   [[nodiscard]] ledger::Status catch_up(const engine::Owner& owner, const Progress& progress) override;
-  [[nodiscard]] ledger::Status rebuild(const engine::Owner& owner, const Progress& progress) override;
+  [[nodiscard]] ledger::Status reset() override;
   [[nodiscard]] ledger::Result<Record> find(std::string_view key) const override;
   [[nodiscard]] ledger::Status each(const std::function<bool(const Record&)>& visit) const override;
   [[nodiscard]] ledger::Result<ReadModelStatus> status(const engine::Owner& owner) const override;
 
   [[nodiscard]] ledger::TreeSize tree_size() const { return cursor_.tree_size; }
+  [[nodiscard]] std::uint64_t write_events() const { return options_.write_events; }
   [[nodiscard]] ledger::Status begin(const engine::Owner& owner, const engine::Head& head);
   [[nodiscard]] ledger::Status take(const engine::RecordedEvent& recorded);
   [[nodiscard]] ledger::Status finish();

@@ -78,7 +78,7 @@ class RemoteReadModel final : public ReadModel {
     const auto done = engine::ask_service(directory_, ask_catch_up, {});
     return done.ok() ? ledger::done() : Status(done.failure());
   }
-  Status rebuild(const engine::Owner&, const Progress&) override {
+  Status reset() override {
     return Error{ErrorCode::already_open, directory_, "another process keeps this projection up"};
   }
   Result<Record> find(std::string_view key) const override {

@@ -59,7 +59,7 @@ struct ReadModelStatus {
 struct ReadModelOptions {
   /// Decoded states held in memory. Default 8 MiB. Smaller reads the store more often, never gives another result.
   std::size_t cache_bytes = std::size_t{8} << 20;
-  /// Events folded before they are written. Default 100,000. A crash folds at most so many again.
+  /// Events folded before they are written. Default 100,000. A crash folds at most twice as many again.
   std::uint64_t write_events = 100'000;
   /// Only what happened by this business date is folded. Default: everything. For a state of its own (replay.h): what
   /// is folded with another date is another state.
@@ -83,8 +83,8 @@ class ReadModel {
   /// Folds up to the owner's head. Errors: corrupt with the sequence of a gap or a broken link, or when the ledger is
   /// not the one that was followed; bad_document; io.
   [[nodiscard]] virtual ledger::Status catch_up(const engine::Owner& owner, const Progress& progress) = 0;
-  /// Throws the state away and folds from event 0. already_open when another process keeps it.
-  [[nodiscard]] virtual ledger::Status rebuild(const engine::Owner& owner, const Progress& progress) = 0;
+  /// Throws the state away: the next catch-up folds from event 0. already_open when another process keeps it.
+  [[nodiscard]] virtual ledger::Status reset() = 0;
   /// not_found when there is no such key. The record's first field is the key under its name.
   [[nodiscard]] virtual ledger::Result<Record> find(std::string_view key) const = 0;
   /// Every key in byte order; stop by returning false.
@@ -99,7 +99,8 @@ class ReadModel {
                                                                                 const engine::Owner& owner,
                                                                                 std::mutex& folding);
 
-/// Several read models in one pass over the feed. Same results as catch_up on each. `models` come from ReadModel::open.
+/// Several read models in one pass over the feed, side by side on all processors, in at most two batches of events of
+/// 4 MiB. Same results as catch_up on each. `models` come from ReadModel::open.
 [[nodiscard]] ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,
                                                const Progress& progress);
 

@@ -8,6 +8,7 @@
 #include "shiji/ledger/rules/access_rules.h"
 
 #include <deque>
+#include <future>
 #include <set>
 
 namespace shiji::engine {
@@ -80,13 +81,30 @@ struct SubmissionWriter::Content {
   std::set<ledger::Subject> announced;  // keys whose SubjectKeyCreated is in the open submission
   std::uint64_t submissions = 0;
   std::optional<ledger::Failure> failure;
+  std::future<ledger::Result<Receipt>> answer = {};  // of the submission that is being committed, if any
+
+  /// Waits for the submission before.
+  ledger::Status wait() {
+    if (answer.valid()) {
+      if (auto receipt = answer.get(); !receipt && !failure) failure = receipt.failure();
+    }
+    return failure ? ledger::Status(*failure) : ledger::done();
+  }
+
+  void hand_over(Submission submission) {
+    if (options.before_append) options.before_append();
+    const auto promise = std::make_shared<std::promise<ledger::Result<Receipt>>>();
+    answer = promise->get_future();
+    owner.append_async(std::move(submission),
+                       [promise](ledger::Result<Receipt> receipt) { promise->set_value(std::move(receipt)); });
+  }
 };
 
 SubmissionWriter::SubmissionWriter(Owner& owner, ledger::SecretKey key, SubmissionWriterOptions options)
     : content_(std::make_unique<Content>(Content{
           owner, std::move(key), std::move(options), ledger::sha256(owner.origin()), {}, {}, 0, std::nullopt})) {}
 
-SubmissionWriter::~SubmissionWriter() = default;
+SubmissionWriter::~SubmissionWriter() { (void)content_->wait(); }
 
 std::uint64_t SubmissionWriter::submissions() const { return content_->submissions; }
 
@@ -95,10 +113,15 @@ ledger::Status SubmissionWriter::add(const ledger::Event& event, ledger::EventTy
   if (content_->failure) return *content_->failure;
   content_->events.emplace_back(event, type, std::move(payload), person);
   if (content_->events.size() < content_->options.events_max) return ledger::done();
-  return flush();
+  return close_submission();
 }
 
 ledger::Status SubmissionWriter::flush() {
+  if (auto closed = close_submission(); !closed) return closed;
+  return content_->wait();
+}
+
+ledger::Status SubmissionWriter::close_submission() {
   auto& content = *content_;
   if (content.failure) return *content.failure;
   if (content.events.empty()) return ledger::done();
@@ -111,13 +134,11 @@ ledger::Status SubmissionWriter::flush() {
   }
   content.events.clear();
   content.announced.clear();
-  auto appended = sign_events(submission.events, content.key, content.origin_digest);
-  if (appended) {
-    auto receipt = content.owner.append(std::move(submission));
-    if (!receipt) appended = receipt.failure();
-  }
-  if (!appended) content.failure = appended.failure();
-  return appended;
+  auto ready = sign_events(submission.events, content.key, content.origin_digest);
+  if (!ready) content.failure = ready.failure();
+  if (auto before = content.wait(); !before) return before;
+  content.hand_over(std::move(submission));
+  return ledger::done();
 }
 
 ledger::Sealed SubmissionWriter::SealedField::view() const {

@@ -7,6 +7,7 @@
 #include "record_fields.h"
 #include "table.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace shiji::cli {
@@ -92,6 +93,17 @@ std::string heads_text(const Context& context, const LedgerStatus& status) {
   return status.stream_heads_trouble.empty() ? heads : heads + " (" + status.stream_heads_trouble + ")";
 }
 
+/// The oldest of them: the ledger's own, and those who enrolled the others.
+std::string oldest_keys(const Context& context, std::vector<engine::KeyListing> keys) {
+  constexpr std::size_t shown_max = 10;
+  std::ranges::stable_sort(keys, {}, &engine::KeyListing::since);
+  const auto all = keys.size();
+  if (all > shown_max) keys.resize(shown_max);
+  auto text = keys_table(context, keys);
+  if (all > shown_max) text += context.say(Message::keys_more, {with_thousands(all - shown_max)}) + "\n";
+  return text;
+}
+
 std::string text_of_status(const Context& context, const LedgerStatus& status,
                            const std::vector<ReadModelStatus>& models) {
   const std::string checkpoint =
@@ -111,7 +123,7 @@ std::string text_of_status(const Context& context, const LedgerStatus& status,
   if (!status.unit.empty()) lines.insert(lines.begin() + 2, {context.title("unit"), status.unit});
   if (status.demo) lines.insert(lines.begin() + 1, {context.title("demo"), context.say(Message::yes)});
   std::string text = lines_of(lines);
-  text += "\n" + context.say(Message::section_keys) + "\n" + keys_table(context, status.keys);
+  text += "\n" + context.say(Message::section_keys) + "\n" + oldest_keys(context, status.keys);
   if (status.ledger_keys.size() > 1)
     text += "\n" + context.say(Message::section_ledger_keys) + "\n" + ledger_keys_table(context, status.ledger_keys);
   text += "\n" + context.say(Message::section_projections) + "\n";

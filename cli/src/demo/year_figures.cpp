@@ -191,8 +191,10 @@ Status add_shares(const FoldedModels& models, const Year& year, const Plan& plan
     figures.push_back({std::string(name), std::string(zh), std::string(en), std::move(expected), std::move(actual),
                        !whole, equal, true});
   };
-  add("across_schools_share", "跨校互动比例", "Share of teachers",
-      std::to_string(year.totals().teachers_across_schools_ppm / 10'000) + " %", percent_of(interacting, teachers));
+  // A part of the district has whole people too: its share may be a little less.
+  const auto share = whole ? std::to_string(year.totals().teachers_across_schools_ppm / 10'000) + " %"
+                           : percent_of(year.activities().teachers_across_schools(), teachers);
+  add("across_schools_share", "跨校互动比例", "Share of teachers", share, percent_of(interacting, teachers));
   add("schools_share", "参与学校比例", "Schools taking part", "100 %",
       percent_of(active, plan.organisation.schools.size()));
   return ledger::done();

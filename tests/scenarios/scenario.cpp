@@ -170,7 +170,8 @@ void Scenario::expect_added(const Words& words) {
       wanted = "\"";
       wanted.append(words[i], 0, equals).append("\":").append(words[i], equals + 1);
     }
-    if (json.find(wanted) == std::string::npos) fault("expected added " + wanted + ", was " + json);
+    if (json.find(wanted) == std::string::npos)
+      fault(wanted.insert(0, "expected added ").append(", was ").append(json));
   }
 }
 

@@ -154,10 +154,15 @@ TEST_CASE("a replay holds every digest recorded in the ledger against what it co
   auto foretold = late;
   foretold.cursor = {ledger.size() + 1};
   record_digest(ledger, foretold, late.digest);
+  foretold.cursor = {ledger.size() + 1'000};
+  record_digest(ledger, foretold, late.digest);
   CHECK(verdicts(ledger, {}) == std::vector{DigestVerdict::holds, DigestVerdict::differs, DigestVerdict::other_version,
-                                            DigestVerdict::differs});
-  CHECK(verdicts(ledger, {early.cursor, {}}) == std::vector{DigestVerdict::holds});
-  CHECK(verdicts(ledger, {ledger::TreeSize{early.cursor.value - 1}, {}}).empty());
+                                            DigestVerdict::differs, DigestVerdict::differs});
+  // What was foretold is wrong at any cut.
+  CHECK(verdicts(ledger, {early.cursor, {}}) ==
+        std::vector{DigestVerdict::holds, DigestVerdict::differs, DigestVerdict::differs});
+  CHECK(verdicts(ledger, {ledger::TreeSize{early.cursor.value - 1}, {}}) ==
+        std::vector{DigestVerdict::differs, DigestVerdict::differs});
   CHECK(verdicts(ledger, {{}, day("2023-06-30")}).empty());
 }
 

@@ -22,7 +22,8 @@ ledger::Result<ledger::Time> recorded_at(const engine::Owner& owner, std::uint64
   return out;
 }
 
-/// What is recorded of these read models and speaks of no more than `through` events, in the order of a pass.
+/// What is recorded of these read models up to `through` events, in the order of a pass. What speaks of more events
+/// than there were when it was recorded differs whatever they fold to.
 ledger::Result<std::vector<DigestCheck>> digests_until(ledger::TreeSize through, std::span<const std::string> names,
                                                        const engine::Owner& owner) {
   std::vector<DigestCheck> out;
@@ -30,7 +31,10 @@ ledger::Result<std::vector<DigestCheck>> digests_until(ledger::TreeSize through,
     auto recorded = recorded_digests(owner, name);
     if (!recorded.ok()) return recorded.failure();
     for (auto& digest : *recorded) {
-      if (digest.tree_size <= through) out.push_back({std::move(digest)});
+      const bool was_there = digest.tree_size.value <= digest.sequence.value;
+      if (was_there && digest.tree_size > through) continue;
+      const auto verdict = was_there ? DigestVerdict::holds : DigestVerdict::differs;
+      out.push_back({std::move(digest), verdict});
     }
   }
   std::ranges::stable_sort(out, {}, [](const DigestCheck& check) { return check.recorded.tree_size; });
@@ -71,10 +75,9 @@ ledger::Status hold_against(DigestCheck& check, const ReadModel& model, const en
   const auto& recorded = check.recorded;
   const auto status = model.status(owner);
   if (!status.ok()) return status.failure();
-  const bool was_there = recorded.tree_size.value <= recorded.sequence.value;
   if (recorded.version != status->version) {
     check.verdict = DigestVerdict::other_version;
-  } else if (!was_there || recorded.digest != status->digest) {
+  } else if (recorded.digest != status->digest) {
     check.verdict = DigestVerdict::differs;
   }
   return ledger::done();
@@ -144,6 +147,7 @@ ledger::Result<Replay> replay(std::span<const std::string> names, const engine::
   }
   Passes passes(out, owner, progress, through);
   for (auto& check : out.digests) {
+    if (check.verdict == DigestVerdict::differs) continue;
     if (auto folded = passes.fold_to(check.recorded.tree_size); !folded.ok()) return folded.failure();
     const auto which = std::ranges::find(names, check.recorded.projection) - names.begin();
     const auto& model = *out.models[static_cast<std::size_t>(which)];

@@ -1,5 +1,7 @@
 #include "shiji/ledger/events/event_filter.h"
 
+#include "shiji/ledger/events/logged_refusal.h"
+
 #include <algorithm>
 
 namespace shiji::ledger {
@@ -12,9 +14,12 @@ bool holds(Bytes bytes, std::string_view text) {
   return all.find(text) != std::string_view::npos;
 }
 
-bool is_under(const std::optional<std::string_view>& unit, std::string_view above) {
-  if (!unit || !unit->starts_with(above)) return false;
-  return unit->size() == above.size() || (*unit)[above.size()] == '/';
+bool is_under(std::string_view unit, std::string_view above) {
+  return unit.starts_with(above) && (unit.size() == above.size() || unit[above.size()] == '/');
+}
+
+bool is_between(const EventFilter& filter, Time recorded) {
+  return !(filter.since && recorded < *filter.since) && !(filter.until && recorded >= *filter.until);
 }
 
 /// The longest part of a glob that stands for itself.
@@ -54,18 +59,28 @@ bool glob_matches(std::string_view glob, std::string_view text) {
 
 bool matches(const EventFilter& filter, const DecodedEvent& decoded) {
   const Event& event = decoded.event;
-  const Time recorded = event.position.recorded_at;
-  if ((filter.since && recorded < *filter.since) || (filter.until && recorded >= *filter.until)) return false;
+  if (!is_between(filter, event.position.recorded_at)) return false;
   if (!filter.type.empty() && !glob_matches(filter.type, event.type)) return false;
   if (!filter.actor.empty() && event.actor != filter.actor) return false;
-  if (!filter.unit.empty() && !is_under(event.working_unit, filter.unit) &&
-      !is_under(event.establishment_unit, filter.unit)) {
+  const std::string_view none;
+  if (!filter.unit.empty() && !is_under(event.working_unit.value_or(none), filter.unit) &&
+      !is_under(event.establishment_unit.value_or(none), filter.unit)) {
     return false;
   }
   if (!filter.subject) return true;
   // A person's id is 16 random bytes: wherever they stand, it is that person. Streams carry it as text.
   return holds(decoded.bytes, raw_bytes(*filter.subject)) ||
          event.stream.find(to_hex(filter.subject->span())) != std::string_view::npos;
+}
+
+bool matches(const EventFilter& filter, const LoggedRefusal& refusal) {
+  if (!is_between(filter, refusal.recorded_at)) return false;
+  if (!filter.type.empty() && !glob_matches(filter.type, refusal.type)) return false;
+  if (!filter.actor.empty() && refusal.actor != filter.actor) return false;
+  if (!filter.unit.empty() && !is_under(refusal.working_unit, filter.unit)) return false;
+  if (!filter.subject) return true;
+  return std::ranges::find(refusal.subjects, *filter.subject) != refusal.subjects.end() ||
+         refusal.stream.find(to_hex(filter.subject->span())) != std::string::npos;
 }
 
 std::vector<NeededText> texts_of(const EventFilter& filter) {

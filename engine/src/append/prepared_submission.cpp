@@ -111,9 +111,23 @@ ledger::Status check_signature(PreparedSubmission& prepared, const Hash& origin_
   return Refusal{RefusalCode::bad_signature, event_place(0), "", id};
 }
 
+ledger::Status check_all(PreparedSubmission& prepared, const Hash& origin_digest, const SignatureSource& keys,
+                         Writer writer) {
+  std::vector<Hash> digests;
+  digests.reserve(prepared.bytes.size());
+  if (auto decoded = decode_all(prepared, digests, writer); !decoded) return decoded;
+  if (auto held = check_signature(prepared, origin_digest, digests, keys); !held) return held;
+  for (std::size_t i = 0; i < prepared.events.size(); ++i) {
+    if (auto held = check_own_signature(prepared.events[i], i, origin_digest, keys); !held) return held;
+  }
+  prepared.digest = ledger::submission_digest(origin_digest, digests);
+  return ledger::done();
+}
+
 }  // namespace
 
-ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission submission, const Hash& origin_digest,
+ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission& submission,
+                                                                       const Hash& origin_digest,
                                                                        const SignatureSource& keys, Writer writer) {
   if (auto limits = check_limits(submission); !limits) return limits.failure();
   auto prepared = std::make_unique<PreparedSubmission>();
@@ -122,14 +136,10 @@ ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submissio
   prepared->events.reserve(prepared->bytes.size());
   prepared->offsets.reserve(prepared->bytes.size());
   prepared->starts.reserve(prepared->bytes.size());
-  std::vector<Hash> digests;
-  digests.reserve(prepared->bytes.size());
-  if (auto decoded = decode_all(*prepared, digests, writer); !decoded) return decoded.failure();
-  if (auto held = check_signature(*prepared, origin_digest, digests, keys); !held) return held.failure();
-  for (std::size_t i = 0; i < prepared->events.size(); ++i) {
-    if (auto held = check_own_signature(prepared->events[i], i, origin_digest, keys); !held) return held.failure();
+  if (auto checked = check_all(*prepared, origin_digest, keys, writer); !checked) {
+    submission.events = std::move(prepared->bytes);
+    return checked.failure();
   }
-  prepared->digest = ledger::submission_digest(origin_digest, digests);
   return prepared;
 }
 

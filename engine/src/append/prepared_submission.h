@@ -28,7 +28,7 @@ struct PreparedSubmission {
   std::string id;
   ledger::Hash digest;
   ledger::KeyId signer;
-  std::function<void(ledger::Result<Receipt>)> answer;
+  std::function<void(ledger::Result<Receipt>)> answer;  ///< `bytes` live until a refusal is answered
 };
 
 /// Where public keys are found. `birth_key` signs the submission that holds event 0 and nothing else.
@@ -40,7 +40,8 @@ struct SignatureSource {
 /// Who sends it: some types only the owner itself writes.
 enum class Writer : std::uint8_t { client, owner };
 
-[[nodiscard]] ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission submission,
+/// Takes the content of `submission`; the events of one that is refused stay in it.
+[[nodiscard]] ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submission& submission,
                                                                                      const ledger::Hash& origin_digest,
                                                                                      const SignatureSource& keys,
                                                                                      Writer writer = Writer::client);

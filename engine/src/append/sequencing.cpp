@@ -67,7 +67,8 @@ struct Sequencing::Mark {
 void Sequencing::take(std::unique_ptr<PreparedSubmission> submission, CommitGroup& group) {
   auto earlier = repeated(*submission);
   auto outcome = earlier ? std::move(*earlier) : sequence(*submission, group);
-  const bool keeps_bytes = outcome.ok() && !outcome->repeated;
+  // Of a refused one the log of refusals reads the events before it is answered.
+  const bool keeps_bytes = !outcome.ok() || !outcome->repeated;
   group.answers.push_back({std::move(submission->answer), std::move(outcome)});
   if (keeps_bytes) group.submissions.push_back(std::move(submission));
 }

@@ -20,7 +20,8 @@ class Sequencing {
  public:
   Sequencing(LiveIndex& index, std::string origin, ChainTip tip, std::shared_ptr<Clock> clock);
 
-  /// Adds the submission and its answer to `group`; of a refused or repeated one only the answer.
+  /// Adds the submission and its answer to `group`; of a refused one no event, of a repeated one only the answer. The
+  /// bytes of all but repeated ones live as long as the group.
   void take(std::unique_ptr<PreparedSubmission> submission, CommitGroup& group);
   /// Folds an event that is already in the chain into the index (catching up at open).
   void refold(const ledger::DecodedEvent& event, const ledger::Hash& leaf_hash);

@@ -40,7 +40,7 @@ ledger::Status append_birth(LedgerCore& core, const InitOptions& options, const 
   auto submission = birth_submission(options, {keys.ledger, keys.administrator, keys.service});
   if (!submission) return submission.failure();
   auto prepared =
-      prepare_submission(std::move(*submission), core.identity.origin_digest, {*core.index, &keys.ledger.public_key()});
+      prepare_submission(*submission, core.identity.origin_digest, {*core.index, &keys.ledger.public_key()});
   if (!prepared) return prepared.failure();
   ledger::Status outcome = ledger::done();
   (*prepared)->answer = [&outcome](const ledger::Result<Receipt>& receipt) {

@@ -3,6 +3,7 @@
 #include "owner/chain_reading.h"
 #include "owner/event_search.h"
 #include "owner/json_preparing.h"
+#include "owner/refused_submission.h"
 #include "shiji/ledger/events/codec.h"
 
 #include <algorithm>
@@ -23,7 +24,10 @@ ledger::Result<std::unique_ptr<Owner>> Owner::open(const std::string& directory,
   return std::unique_ptr<Owner>(std::make_unique<LedgerOwner>(std::move(*core)));
 }
 
-LedgerOwner::LedgerOwner(std::unique_ptr<LedgerCore> core) : core_(std::move(core)), heads_(*core_) {
+LedgerOwner::LedgerOwner(std::unique_ptr<LedgerCore> core)
+    : core_(std::move(core)),
+      refusals_(core_->directory, core_->options.environment.file_system, core_->options.refusal_log_bytes_max),
+      heads_(*core_) {
   const auto interval = core_->options.stream_heads_interval_us;
   if (interval > 0 && core_->pipeline) keeper_ = std::make_unique<StreamHeadsKeeper>(heads_, *core_, interval);
 }
@@ -38,19 +42,26 @@ Error LedgerOwner::read_only_error() const {
   return {ErrorCode::read_only, core_->directory, "the ledger is open for reading only"};
 }
 
-void LedgerOwner::append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) {
-  if (!core_->pipeline) return answer(read_only_error());
-  auto prepared = prepare_submission(std::move(submission), core_->identity.origin_digest, {*core_->index, nullptr});
-  if (!prepared) return answer(prepared.failure());
-  if (auto synced = core_->vault->sync(); !synced) return answer(synced.failure());
-  (*prepared)->answer = std::move(answer);
-  if (keeper_) {
-    (*prepared)->answer = [this, told = std::move((*prepared)->answer)](ledger::Result<Receipt> receipt) {
-      if (receipt) keeper_->appended();
-      told(std::move(receipt));
-    };
-  }
+void LedgerOwner::take_in(Submission submission, Answer answer) {
+  if (!core_->pipeline) return answer(read_only_error(), {});
+  auto prepared = prepare_submission(submission, core_->identity.origin_digest, {*core_->index, nullptr});
+  if (!prepared) return answer(prepared.failure(), submission.events);
+  if (auto synced = core_->vault->sync(); !synced) return answer(synced.failure(), {});
+  (*prepared)->answer = [this, &events = (*prepared)->bytes,
+                         told = std::move(answer)](ledger::Result<Receipt> receipt) {
+    if (receipt && keeper_) keeper_->appended();
+    static const std::vector<ledger::Buffer> none;
+    const auto& refused = receipt.refusal() == nullptr ? none : events;
+    told(std::move(receipt), refused);
+  };
   core_->pipeline->submit(std::move(*prepared));
+}
+
+void LedgerOwner::append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) {
+  take_in(std::move(submission), [this, told = std::move(answer)](ledger::Result<Receipt> receipt, const auto& events) {
+    if (const auto* refusal = receipt.refusal()) refusals_.add(refused_events(*core_, events, *refusal));
+    told(std::move(receipt));
+  });
 }
 
 ledger::Result<Receipt> LedgerOwner::append(Submission submission) {
@@ -103,6 +114,12 @@ ledger::Result<Receipt> LedgerOwner::repeated_receipt(const std::vector<ledger::
 }
 
 ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
+  auto receipt = append_lines(submission);
+  if (const auto* refusal = receipt.refusal()) refusals_.add(refused_lines(*core_, submission, *refusal));
+  return receipt;
+}
+
+ledger::Result<Receipt> LedgerOwner::append_lines(JsonSubmission& submission) {
   if (!core_->pipeline) return read_only_error();
   auto lines = parse_lines(submission.text);
   if (!lines) return lines.failure();
@@ -117,7 +134,11 @@ ledger::Result<Receipt> LedgerOwner::append_json(JsonSubmission submission) {
   if (!key) return key.failure();
   auto signing = sign_events(prepared->submission.events, (*key)->key, core_->identity.origin_digest);
   if (!signing) return signing.failure();
-  auto receipt = append(std::move(prepared->submission));
+  std::promise<ledger::Result<Receipt>> promise;
+  auto future = promise.get_future();
+  take_in(std::move(prepared->submission),
+          [&promise](ledger::Result<Receipt> told, const auto& /*events*/) { promise.set_value(std::move(told)); });
+  auto receipt = future.get();
   if (!receipt) receipt = told_by_line(receipt.failure(), prepared->line_of_event);
   // Somebody else may have sent the same lines under the same id meanwhile; only the sealing then differs.
   const auto* refusal = receipt.refusal();

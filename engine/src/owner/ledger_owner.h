@@ -1,6 +1,7 @@
 // LedgerOwner: the Owner over an opened LedgerCore. What each method promises stands in shiji/engine/owner/owner.h.
 #pragma once
 
+#include "owner/refusal_log.h"
 #include "owner/stream_heads_keeper.h"
 #include "shiji/engine/owner/owner.h"
 #include "shiji/ledger/events/json.h"
@@ -63,6 +64,11 @@ class LedgerOwner final : public Owner {
   [[nodiscard]] ledger::Result<ledger::StreamProof::Heads> heads_part(const StreamHeadsRecord& record,
                                                                       std::string_view stream, ledger::TreeSize size);
   [[nodiscard]] ledger::Result<ledger::Buffer> bytes_of(ledger::Sequence sequence) const;
+  /// `events` are those of a refused submission, while the answer is given.
+  using Answer = std::function<void(ledger::Result<Receipt>, const std::vector<ledger::Buffer>& events)>;
+  void take_in(Submission submission, Answer answer);
+  /// As `append_json`, unlogged; gives the submission an id when it has none.
+  [[nodiscard]] ledger::Result<Receipt> append_lines(JsonSubmission& submission);
   /// The receipt of a submission that is stored already, if the lines tell the same.
   [[nodiscard]] ledger::Result<Receipt> repeated_receipt(const std::vector<ledger::JsonCommand>& lines,
                                                          const std::string& id, const SubmissionEntry& entry);
@@ -70,6 +76,7 @@ class LedgerOwner final : public Owner {
   [[nodiscard]] static Head head_of(const CommittedChain& chain);
 
   std::unique_ptr<LedgerCore> core_;
+  RefusalLog refusals_;
   std::mutex checkpoint_mutex_;
   StreamHeads heads_;
   std::unique_ptr<StreamHeadsKeeper> keeper_;  ///< null: only when asked

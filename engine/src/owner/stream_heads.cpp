@@ -127,7 +127,7 @@ ledger::Result<StreamHeadsRecord> StreamHeads::append(const StreamHeadsRecord& h
   const auto key = core_.service_key();
   if (!key) return key.failure();
   if (auto done = sign_events(submission.events, (*key)->key, origin); !done) return done.failure();
-  auto prepared = prepare_submission(std::move(submission), origin, {*core_.index, nullptr}, Writer::owner);
+  auto prepared = prepare_submission(submission, origin, {*core_.index, nullptr}, Writer::owner);
   if (!prepared) return prepared.failure();
   std::promise<ledger::Result<Receipt>> promise;
   auto answered = promise.get_future();

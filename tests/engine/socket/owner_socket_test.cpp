@@ -1,4 +1,5 @@
 // An owner behind its socket answers as it does in its own process; what comes broken is said to be broken.
+#include "shiji/engine/owner/refusal_log.h"
 #include "shiji/ledger/events/codec.h"
 #include "socket/frames.h"
 #include "socket/owner_server.h"
@@ -150,6 +151,23 @@ TEST_CASE("a submission through the socket gets the receipt, the refusal, and th
   const auto refused = remote->append(served.ledger.submission("s2", {school(2)}));
   REQUIRE(outcome_of(refused) == "refused school_exists");
   CHECK_FALSE(refused.refusal()->place.empty());
+}
+
+TEST_CASE("what is refused through the socket is noted by the owner, before the refusal is told") {
+  ServedLedger served;
+  const auto remote = served.connect();
+  REQUIRE(outcome_of(served.ledger.append("s1", {school(1)})) == "ok");
+  CHECK(outcome_of(remote->append(served.ledger.submission("s2", {school(1)}))) == "refused school_exists");
+  CHECK(outcome_of(remote->append_json({"j1", "no JSON", {}})) == "refused not_json");
+  CHECK(outcome_of(remote->prepare({"j2", "no JSON", {}})) == "refused not_json");
+  std::vector<std::string> noted;
+  const auto read =
+      engine::read_refusals(served.ledger.directory(), served.ledger.environment(), [&](const auto& refusal) {
+        noted.push_back(refusal.submission + " " + refusal.name);
+        return true;
+      });
+  CHECK(outcome_of(read) == "ok");
+  CHECK(noted == std::vector<std::string>{"s2 school_exists", "j1 not_json"});
 }
 
 TEST_CASE("everything that is read through the socket is what the owner has") {

@@ -96,6 +96,8 @@ struct OwnerOptions {
   /// something was appended. Default 0: only when `record_stream_heads` is called, so that events come from the caller
   /// alone and a simulated clock gives the same bytes each time. An hour for a ledger that people use.
   std::int64_t stream_heads_interval_us = 0;
+  /// Bytes of the log of refusals (owner/refusal_log.h), the oldest of which it drops. Default 32 MiB; 0: none is kept.
+  std::uint64_t refusal_log_bytes_max = std::uint64_t{32} << 20;
   /// Open without taking appends: nothing is written. Needed on a read-only disk.
   bool read_only = false;
 };

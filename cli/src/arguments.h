@@ -35,6 +35,7 @@ struct EventsArguments {
   ledger::EventFilter filter;
   std::optional<std::uint64_t> limit;
   bool csv = false;
+  bool refused = false;  ///< what rules refused, instead
 };
 struct VerifyArguments {
   std::vector<std::string> against;

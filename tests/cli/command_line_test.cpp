@@ -10,15 +10,15 @@ using Catch::Contains;
 
 TEST_CASE("What is not understood is a usage error with exit status 2") {
   const Scratch scratch;
-  const Words words =
-      GENERATE(Words{}, Words{"fly"}, Words{"append", "--as"}, Words{"verify", "--fast"}, Words{"init"}, Words{"prove"},
-               Words{"prove", "-1"}, Words{"prove", "3", "--through", "1"}, Words{"help", "fly"},
-               Words{"events", "--since", "today"}, Words{"events", "--subject", "xy"}, Words{"events", "--refused"},
-               Words{"query", "points", "--limit", "-1"}, Words{"show", "s/1", "--from-version", "+1"}, Words{"keys"},
-               Words{"grant", "a"}, Words{"keys", "revoke", "1"}, Words{"log", "follow"}, Words{"status", "extra"},
-               Words{"--lang", "fr", "status"}, Words{"append", "--expect", "stream"},
-               Words{"append", "--expect", "s=-1"}, Words{"append", "--expect", "=1"},
-               Words{"demo", "licheng-2023", "--scale", "0"}, Words{"demo", "licheng-2023", "--scale", "1e-3"});
+  const Words words = GENERATE(
+      Words{}, Words{"fly"}, Words{"append", "--as"}, Words{"verify", "--fast"}, Words{"init"}, Words{"prove"},
+      Words{"prove", "-1"}, Words{"prove", "3", "--through", "1"}, Words{"help", "fly"},
+      Words{"events", "--since", "today"}, Words{"events", "--subject", "xy"},
+      Words{"events", "--refused", "--since", "x"}, Words{"query", "points", "--limit", "-1"},
+      Words{"show", "s/1", "--from-version", "+1"}, Words{"keys"}, Words{"grant", "a"}, Words{"keys", "revoke", "1"},
+      Words{"log", "follow"}, Words{"status", "extra"}, Words{"--lang", "fr", "status"},
+      Words{"append", "--expect", "stream"}, Words{"append", "--expect", "s=-1"}, Words{"append", "--expect", "=1"},
+      Words{"demo", "licheng-2023", "--scale", "0"}, Words{"demo", "licheng-2023", "--scale", "1e-3"});
   Words all{SHIJI_BINARY, "--json"};
   all.insert(all.end(), words.begin(), words.end());
   const Outcome outcome = run_program(scratch, all);

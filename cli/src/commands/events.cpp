@@ -1,5 +1,5 @@
 #include "amounts.h"
-#include "commands/commands.h"
+#include "commands/refusals.h"
 #include "csv.h"
 #include "event_line.h"
 #include "json_output.h"
@@ -82,6 +82,7 @@ class FoundEvents {
 }  // namespace
 
 Answer run(const Context& context, const EventsArguments& arguments) {
+  if (arguments.refused) return list_refusals(context, arguments);
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();
   FoundEvents found(context, **owner, arguments);

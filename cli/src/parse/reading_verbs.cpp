@@ -39,6 +39,7 @@ void add_events(VerbTable& table) {
   app->add_option("--limit", given->arguments.limit, table.text(Message::option_limit))
       ->type_name("N")
       ->check(whole_number(table));
+  app->add_flag("--refused", given->arguments.refused, table.text(Message::option_refused));
   app->add_flag("--csv", given->arguments.csv, table.text(Message::option_csv));
   table.on(app, [given, &table]() -> Result<Arguments> {
     auto& wanted = given->arguments.filter;

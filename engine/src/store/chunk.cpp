@@ -124,6 +124,7 @@ ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk) {
   const std::size_t count = get_u16(header + 2);
   const std::size_t size = get_u32(header + 4);
   if (count == 0 || count > chunk_events_limit) return broken("a chunk holds 1 to 1,024 events");
+  if (size == 0 || stored.size() == header_size) return broken("a chunk has no body");
   if (size > body_size_max) return broken("a chunk says it is larger than any chunk");
   const std::size_t words = padded(size) / 8;
   if (words > chunk.body_words) {

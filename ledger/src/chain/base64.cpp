@@ -21,6 +21,8 @@ std::optional<Buffer> from_base64(std::string_view text) {
                         sodium_base64_VARIANT_ORIGINAL) != 0)
     return std::nullopt;
   bytes.resize(size);
+  // libsodium 1.0.18 takes some bytes above 0x7f for letters.
+  if (to_base64(bytes) != text) return std::nullopt;
   return bytes;
 }
 

@@ -2,6 +2,7 @@
 
 #include "amounts.h"
 #include "failure_output.h"
+#include "progress.h"
 #include "record_fields.h"
 #include "table.h"
 
@@ -45,6 +46,34 @@ bool was_projected(const Context& context, std::string_view name) {
 
 ledger::Result<std::unique_ptr<projections::ReadModel>> open_model(const Context& context, std::string_view name) {
   return projections::ReadModel::open(name, context.directory, context.environment);
+}
+
+std::vector<std::string> projected(const Context& context, std::vector<std::string> names) {
+  std::erase_if(names, [&](const std::string& name) { return !was_projected(context, name); });
+  return names;
+}
+
+ledger::Result<Models> open_models(const Context& context, const std::vector<std::string>& names) {
+  Models models;
+  models.reserve(names.size());
+  for (const auto& name : names) {
+    auto model = open_model(context, name);
+    if (!model) return model.failure();
+    models.push_back(std::move(*model));
+  }
+  return models;
+}
+
+std::vector<projections::ReadModel*> pointers_to(const Models& models) {
+  std::vector<projections::ReadModel*> pointers;
+  pointers.reserve(models.size());
+  for (const auto& model : models) pointers.push_back(model.get());
+  return pointers;
+}
+
+ledger::Status catch_up(const Context& context, const engine::Owner& owner, const Models& models) {
+  Progress progress(context, Message::progress_project);
+  return projections::catch_up_together(pointers_to(models), owner, progress.callback());
 }
 
 Record as_of(const ReadModelStatus& status, Record record) {

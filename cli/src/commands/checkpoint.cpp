@@ -2,7 +2,6 @@
 #include "json_output.h"
 #include "models.h"
 #include "open_ledger.h"
-#include "progress.h"
 #include "record_fields.h"
 #include "shiji/projections/recorded_digests.h"
 
@@ -11,21 +10,13 @@ namespace {
 
 using projections::Fields;
 
-/// Of the read models that somebody projected: nobody rests on the others.
 ledger::Result<std::size_t> record_digests(const Context& context, engine::Owner& owner) {
-  std::vector<std::unique_ptr<projections::ReadModel>> models;
-  std::vector<projections::ReadModel*> together;
-  for (const auto& info : projections::read_models()) {
-    if (!was_projected(context, info.name)) continue;
-    auto model = open_model(context, info.name);
-    if (!model) return model.failure();
-    together.push_back(model->get());
-    models.push_back(std::move(*model));
-  }
-  Progress progress(context, Message::progress_project);
-  auto folded = projections::catch_up_together(together, owner, progress.callback());
-  if (!folded) return folded.failure();
-  return projections::record_digests(together, owner);
+  const auto names = names_of_models(context, {});
+  if (!names) return names.failure();
+  const auto models = open_models(context, projected(context, *names));
+  if (!models) return models.failure();
+  if (auto folded = catch_up(context, owner, *models); !folded) return folded.failure();
+  return projections::record_digests(pointers_to(*models), owner);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include "json_output.h"
 #include "models.h"
 #include "open_ledger.h"
-#include "progress.h"
 #include "stop_signals.h"
 
 #include <mutex>
@@ -15,20 +14,6 @@ using projections::Fields;
 using projections::List;
 using projections::ReadModel;
 using projections::ReadModelStatus;
-using Models = std::vector<std::unique_ptr<ReadModel>>;
-
-ledger::Status bring_up(const Context& context, const engine::Owner& owner, const Models& models, bool rebuild) {
-  Progress progress(context, Message::progress_project);
-  std::vector<ReadModel*> together;
-  together.reserve(models.size());
-  for (const auto& model : models) {
-    if (rebuild) {
-      if (auto cleared = model->reset(); !cleared) return cleared;
-    }
-    together.push_back(model.get());
-  }
-  return projections::catch_up_together(together, owner, progress.callback());
-}
 
 ledger::Status print(const Context& context, const engine::Owner& owner, const Models& models) {
   std::vector<ReadModelStatus> all;
@@ -90,7 +75,7 @@ ledger::Status keep_up(const Context& context, const engine::Owner& owner, const
     if (stop.came()) break;
     {
       const std::lock_guard lock(folding);
-      if (auto done = bring_up(context, owner, models, false); !done) return done;
+      if (auto done = catch_up(context, owner, models); !done) return done;
     }
     // Programs hear of every pass; people, how it ended.
     if (!context.json) continue;
@@ -108,18 +93,18 @@ Answer run(const Context& context, const ProjectArguments& arguments) {
   if (arguments.follow) stop.emplace();
   const auto owner = open_ledger(context);
   if (!owner) return owner.failure();
-  Models models;
-  for (const std::string& name : *names) {
-    auto model = open_model(context, name);
-    if (!model) return model.failure();
-    models.push_back(std::move(*model));
+  const auto models = open_models(context, *names);
+  if (!models) return models.failure();
+  for (const auto& model : *models) {
+    if (!arguments.rebuild) break;
+    if (auto cleared = model->reset(); !cleared) return cleared.failure();
   }
-  if (auto done = bring_up(context, **owner, models, arguments.rebuild); !done) return done.failure();
+  if (auto done = catch_up(context, **owner, *models); !done) return done.failure();
   if (!stop) {
-    if (auto printed = print(context, **owner, models); !printed) return printed.failure();
+    if (auto printed = print(context, **owner, *models); !printed) return printed.failure();
     return Verdict::well;
   }
-  if (auto done = keep_up(context, **owner, models, *stop); !done) return done.failure();
+  if (auto done = keep_up(context, **owner, *models, *stop); !done) return done.failure();
   return Verdict::well;
 }
 

@@ -5,7 +5,6 @@
 #include "json_output.h"
 #include "models.h"
 #include "open_ledger.h"
-#include "progress.h"
 #include "record_fields.h"
 #include "replayed.h"
 #include "sealed_fields.h"
@@ -21,7 +20,6 @@ using projections::List;
 using projections::ReadModel;
 using projections::ReadModelStatus;
 using projections::Record;
-using Models = std::vector<std::unique_ptr<ReadModel>>;
 
 /// A replayed read model, and what it is held against, if anything.
 struct Side {
@@ -35,24 +33,18 @@ struct Side {
   [[nodiscard]] bool differs() const { return kept && kept->digest != status.digest; }
 };
 
-/// The states that people query, at the head: what a whole replay must come to.
+/// The states that people query, at the head: what a whole replay must come to. Null where nobody projected.
 ledger::Result<Models> kept_models(const Context& context, const engine::Owner& owner,
                                    const std::vector<std::string>& names) {
-  Models models;
-  models.reserve(names.size());
-  std::vector<ReadModel*> together;
-  for (const auto& name : names) {
-    models.emplace_back();
-    if (!was_projected(context, name)) continue;
-    auto model = open_model(context, name);
-    if (!model) return model.failure();
-    models.back() = std::move(*model);
-    together.push_back(models.back().get());
+  const auto kept = projected(context, names);
+  auto models = open_models(context, kept);
+  if (!models) return models.failure();
+  if (auto folded = catch_up(context, owner, *models); !folded) return folded.failure();
+  Models by_name(names.size());
+  for (std::size_t i = 0, next = 0; i < names.size() && next < kept.size(); ++i) {
+    if (names[i] == kept[next]) by_name[i] = std::move((*models)[next++]);
   }
-  Progress progress(context, Message::progress_project);
-  if (auto folded = projections::catch_up_together(together, owner, progress.callback()); !folded)
-    return folded.failure();
-  return models;
+  return by_name;
 }
 
 /// What became of every key between the two sides, and the events that did it.

@@ -10,8 +10,12 @@ namespace shiji::cli {
 [[nodiscard]] inline std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   std::string out = "\"";
-  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
-  return out + '"';
+  out.reserve(text.size() + text.size() / 4 + 2);
+  for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+    out.append(text.substr(0, quote)).append(2, '"');
+    text.remove_prefix(quote + 1);
+  }
+  return out.append(text) + '"';
 }
 
 [[nodiscard]] inline std::string csv_row(const std::vector<std::string>& fields) {

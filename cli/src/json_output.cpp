@@ -67,6 +67,13 @@ std::string plain_text(const projections::Record* field) {
   return json_of(*field);
 }
 
+std::string plain_text(std::string_view json) {
+  if (!json.starts_with('"')) return std::string(json);
+  if (json.find('\\') == std::string_view::npos) return std::string(json.substr(1, json.size() - 2));
+  const auto record = record_from_json(json);
+  return record ? plain_text(&*record) : std::string(json);
+}
+
 ledger::Result<Record> record_from_json(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded()) return ledger::Error{ledger::ErrorCode::corrupt, "", "not JSON"};

@@ -16,6 +16,8 @@ namespace shiji::cli {
 [[nodiscard]] std::string json_of(const projections::Record& record);
 /// A field as it is in JSON, but a text without its quotes; empty where there is none.
 [[nodiscard]] std::string plain_text(const projections::Record* field);
+/// The same of a field that is JSON already.
+[[nodiscard]] std::string plain_text(std::string_view json);
 /// Numbers beyond 63 bits become text.
 [[nodiscard]] ledger::Result<projections::Record> record_from_json(std::string_view text);
 

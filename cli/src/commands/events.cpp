@@ -3,10 +3,12 @@
 #include "csv.h"
 #include "event_line.h"
 #include "json_output.h"
+#include "line_fields.h"
 #include "open_ledger.h"
 #include "record_text.h"
 #include "table.h"
 
+#include <algorithm>
 #include <array>
 
 namespace shiji::cli {
@@ -15,8 +17,9 @@ namespace {
 using projections::Record;
 
 constexpr std::uint64_t rows_for_people = 1'000;
-constexpr std::array csv_columns{"sequence", "recorded_at", "occurred_at",  "business_date", "stream",  "version",
-                                 "type",     "actor",       "working_unit", "subjects",      "payload", "leaf_hash"};
+constexpr std::array<std::string_view, 12> csv_columns{"sequence",     "recorded_at", "occurred_at", "business_date",
+                                                       "stream",       "version",     "type",        "actor",
+                                                       "working_unit", "subjects",    "payload",     "leaf_hash"};
 constexpr std::array table_columns{"sequence", "recorded_at", "type", "stream", "actor", "working_unit"};
 
 /// Writes what was found as it comes, or collects it for a table; keeps the first failure.
@@ -42,7 +45,9 @@ class FoundEvents {
     ++count_;
     const auto line = event_line(recorded, opener_);
     if (!line) return status_ = line.failure(), false;
-    if (context_.json && !csv_) {
+    if (csv_) {
+      context_.out.write(csv_row(cells_of(*line)));
+    } else if (context_.json) {
       context_.line(*line);
     } else {
       const auto record = record_from_json(*line);
@@ -58,12 +63,17 @@ class FoundEvents {
   }
 
  private:
+  static std::vector<std::string> cells_of(std::string_view line) {
+    std::vector<std::string> cells(csv_columns.size());
+    for (LineFields fields(line); fields.next();) {
+      const auto* const column = std::ranges::find(csv_columns, fields.name());
+      if (column != csv_columns.end()) cells[std::size_t(column - csv_columns.begin())] = plain_text(fields.json());
+    }
+    return cells;
+  }
+
   void add(const Record& record) {
     std::vector<std::string> row;
-    if (csv_) {
-      for (const auto* column : csv_columns) row.push_back(plain_text(record.find(column)));
-      return context_.out.write(csv_row(row));
-    }
     for (const auto* column : table_columns) {
       const Record* field = record.find(column);
       row.push_back(field == nullptr ? "" : cell_text(context_, column, *field));

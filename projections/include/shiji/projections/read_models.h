@@ -57,8 +57,8 @@ struct ReadModelStatus {
 };
 
 struct ReadModelOptions {
-  /// Decoded states held in memory. Default 8 MiB. Smaller reads the store more often, never gives another result.
-  std::size_t cache_bytes = std::size_t{8} << 20;
+  /// Decoded states held in memory. Default 16 MiB. Smaller reads the store more often, never gives another result.
+  std::size_t cache_bytes = std::size_t{16} << 20;
   /// Events folded before they are written. Default 100,000. A crash folds at most twice as many again.
   std::uint64_t write_events = 100'000;
   /// Only what happened by this business date is folded. Default: everything. For a state of its own (replay.h): what

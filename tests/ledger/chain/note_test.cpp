@@ -198,7 +198,9 @@ TEST_CASE("base64 is strict both ways") {
   }
   CHECK(to_base64(Bytes()).empty());
   for (const std::string_view bad :
-       {"A", "AA", "AAA", "AA=", "A===", "AB==", "AAB=", "AA==A", "AAAA=", "AA-_", "AAA\n", " AAAA", "\xee\xee" "AA"}) {
+       {"A", "AA", "AAA", "AA=", "A===", "AB==", "AAB=", "AA==A", "AAAA=", "AA-_", "AAA\n", " AAAA",
+        "\xee\xee"
+        "AA"}) {
     CAPTURE(bad);
     CHECK_FALSE(from_base64(bad).has_value());
   }

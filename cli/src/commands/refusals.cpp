@@ -90,6 +90,7 @@ class FoundRefusals {
   template <typename Keys>
   static std::vector<std::string> texts_of(const Record& record, const Keys& keys) {
     std::vector<std::string> texts;
+    texts.reserve(keys.size());
     for (const auto* key : keys) texts.push_back(plain_text(record.find(key)));
     return texts;
   }

@@ -28,6 +28,7 @@ std::vector<ledger::LoggedRefusal> refusals_of(const TestLedger& ledger) {
 
 std::vector<std::string> submissions_in(const std::vector<ledger::LoggedRefusal>& refusals) {
   std::vector<std::string> submissions;
+  submissions.reserve(refusals.size());
   for (const auto& refusal : refusals) submissions.push_back(refusal.submission);
   return submissions;
 }
@@ -87,11 +88,13 @@ TEST_CASE("what is refused before it is in order is noted as well, with what is 
   CHECK(outcome_of(ledger.owner().append(TestLedger::submission("s2", {school(2)}, foreign))) == "refused unknown_key");
   engine::Submission no_events;
   no_events.events.emplace_back(64, std::uint8_t{0xff});
-  CHECK(outcome_of(ledger.owner().append(std::move(no_events))) == "refused not_an_event");
+  const auto no_event = outcome_of(ledger.owner().append(std::move(no_events)));
+  CHECK(no_event == "refused not_an_event");
   CHECK(outcome_of(ledger.owner().append({})) == "refused submission_empty");
   auto expecting = ledger.submission("s3", {school(3)});
   expecting.expected.push_back({school(1).stream, std::nullopt});
-  CHECK(outcome_of(ledger.owner().append(std::move(expecting))) == "refused wrong_expected_version");
+  const auto expected = outcome_of(ledger.owner().append(std::move(expecting)));
+  CHECK(expected == "refused wrong_expected_version");
   const auto refusals = refusals_of(ledger);
   CHECK(submissions_in(refusals) == std::vector<std::string>{"s2", "", "", "s3"});
   CHECK(refusals[0].stream == school(2).stream);
@@ -246,16 +249,19 @@ TEST_CASE("whoever is refused at the same time is noted whole, and a reader besi
   engine::OwnerOptions options;
   options.refusal_log_bytes_max = 65'536;
   RefusingLedger ledger({}, options);
-  constexpr int refused_each = 100;
+  constexpr std::size_t submitters = 4;
+  constexpr std::size_t refused_each = 100;
   std::vector<engine::Submission> submissions;
-  for (int i = 0; i < 4 * refused_each; ++i) {
+  submissions.reserve(submitters * refused_each);
+  for (std::size_t i = 0; i < submitters * refused_each; ++i) {
     submissions.push_back(ledger.submission("r" + std::to_string(i), {school(1)}));
   }
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
+  threads.reserve(submitters);
+  for (std::size_t thread = 0; thread < submitters; ++thread) {
     threads.emplace_back([&, thread] {
-      for (int i = 0; i < refused_each; ++i) {
-        (void)ledger.owner().append(std::move(submissions[static_cast<std::size_t>(thread * refused_each + i)]));
+      for (std::size_t i = 0; i < refused_each; ++i) {
+        (void)ledger.owner().append(std::move(submissions[thread * refused_each + i]));
       }
     });
   }

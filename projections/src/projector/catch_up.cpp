@@ -1,6 +1,7 @@
 // One pass over the feed for any number of read models.
 #include "projector/event_batch.h"
 #include "projector/projector.h"
+#include "shiji/ledger/contract.h"
 
 #include <algorithm>
 #include <atomic>
@@ -129,6 +130,7 @@ ledger::Status catch_up_together(std::span<ReadModel* const> models, const engin
                                  const Progress& progress) {
   // Kept by another process: it catches up by itself.
   for (auto* model : models) {
+    SHIJI_ASSERT(model != nullptr, "a read model that was opened");
     if (dynamic_cast<Projector*>(model) != nullptr) continue;
     if (auto caught_up = model->catch_up(owner, progress); !caught_up.ok()) return caught_up;
   }

@@ -1,4 +1,5 @@
 // The slow reference of what is counted by person, by unit and by kind.
+#include "shiji/ledger/contract.h"
 #include "slow_year.h"
 
 #include <algorithm>
@@ -40,6 +41,7 @@ void show_judged(const Judged& judged, Fields& out) {
   std::int64_t full = 0;
   for (const auto deviation : judged.deviations) distance += std::abs(deviation);
   for (const auto marks : judged.full) full += marks;
+  SHIJI_ASSERT(full > 0, "a rubric without marks is refused");
   out.emplace_back("deviation_centi", distance / reviews);
   out.emplace_back("deviation_ppm", distance * 1'000'000 / full);
   if (reviews <= 20) return;

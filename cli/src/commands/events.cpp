@@ -1,4 +1,3 @@
-#include "amounts.h"
 #include "commands/refusals.h"
 #include "csv.h"
 #include "event_line.h"
@@ -6,6 +5,7 @@
 #include "line_fields.h"
 #include "open_ledger.h"
 #include "record_text.h"
+#include "row_limit.h"
 #include "table.h"
 
 #include <algorithm>
@@ -16,7 +16,6 @@ namespace {
 
 using projections::Record;
 
-constexpr std::uint64_t rows_for_people = 1'000;
 constexpr std::array<std::string_view, 12> csv_columns{"sequence",     "recorded_at", "occurred_at", "business_date",
                                                        "stream",       "version",     "type",        "actor",
                                                        "working_unit", "subjects",    "payload",     "leaf_hash"};
@@ -26,10 +25,10 @@ constexpr std::array table_columns{"sequence", "recorded_at", "type", "stream", 
 class FoundEvents {
  public:
   FoundEvents(const Context& context, const engine::Owner& owner, const EventsArguments& arguments)
-      : context_(context), opener_(opener_of(owner)), csv_(arguments.csv) {
-    const bool for_people = !csv_ && !context.json;
-    limit_ = arguments.limit.value_or(for_people ? rows_for_people : ~std::uint64_t{0});
-    asked_limit_ = arguments.limit || !for_people;
+      : context_(context),
+        opener_(opener_of(owner)),
+        csv_(arguments.csv),
+        rows_(context, arguments.limit, !arguments.csv && !context.json) {
     if (csv_) context.out.write(csv_row({csv_columns.begin(), csv_columns.end()}));
     for (const auto* column : table_columns) {
       const bool is_number = std::string_view(column) == "sequence";
@@ -38,11 +37,7 @@ class FoundEvents {
   }
 
   bool operator()(const engine::RecordedEvent& recorded) {
-    if (count_ == limit_) {
-      if (!asked_limit_) context_.remark(context_.say(Message::events_more, {with_thousands(limit_)}));
-      return false;
-    }
-    ++count_;
+    if (!rows_.take()) return false;
     const auto line = event_line(recorded, opener_);
     if (!line) return status_ = line.failure(), false;
     if (csv_) {
@@ -54,7 +49,7 @@ class FoundEvents {
       if (!record) return status_ = record.failure(), false;
       add(*record);
     }
-    return context_.out.open() && (count_ < limit_ || !asked_limit_);
+    return context_.out.open() && rows_.wants_more();
   }
 
   ledger::Status finish() {
@@ -83,8 +78,8 @@ class FoundEvents {
 
   const Context& context_;
   ledger::JsonCommand::Opener opener_;
-  bool csv_, asked_limit_;
-  std::uint64_t limit_, count_ = 0;
+  bool csv_;
+  RowLimit rows_;
   Table table_;
   ledger::Status status_ = ledger::done();
 };

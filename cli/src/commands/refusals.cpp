@@ -1,10 +1,10 @@
 #include "commands/refusals.h"
 
-#include "amounts.h"
 #include "csv.h"
 #include "json_output.h"
 #include "record_fields.h"
 #include "record_text.h"
+#include "row_limit.h"
 #include "shiji/engine/owner/refusal_log.h"
 #include "table.h"
 
@@ -17,7 +17,6 @@ using projections::Fields;
 using projections::List;
 using projections::Record;
 
-constexpr std::uint64_t refusals_for_people = 1'000;
 constexpr std::array fields_of_refusal{"recorded_at", "code",         "name",       "rule",        "message",
                                        "place",       "expected",     "submission", "type",        "stream",
                                        "actor",       "working_unit", "subjects",   "occurred_at", "business_date"};
@@ -53,10 +52,8 @@ Record refusal_record(const ledger::LoggedRefusal& refusal, Language language) {
 /// Writes what was found as it comes, or collects it for a table.
 class FoundRefusals {
  public:
-  FoundRefusals(const Context& context, const EventsArguments& arguments) : context_(context), csv_(arguments.csv) {
-    const bool for_people = !csv_ && !context.json;
-    limit_ = arguments.limit.value_or(for_people ? refusals_for_people : ~std::uint64_t{0});
-    tells_of_more_ = for_people && !arguments.limit;
+  FoundRefusals(const Context& context, const EventsArguments& arguments)
+      : context_(context), csv_(arguments.csv), rows_(context, arguments.limit, !arguments.csv && !context.json) {
     if (csv_) context.out.write(csv_row({fields_of_refusal.begin(), fields_of_refusal.end()}));
     for (const auto* head : heads_of_refusals) {
       const bool is_number = std::string_view(head) == "code";
@@ -66,11 +63,7 @@ class FoundRefusals {
 
   /// False when there are enough.
   bool add(const ledger::LoggedRefusal& refusal) {
-    if (count_ == limit_) {
-      if (tells_of_more_) context_.remark(context_.say(Message::events_more, {with_thousands(limit_)}));
-      return false;
-    }
-    ++count_;
+    if (!rows_.take()) return false;
     const auto record = refusal_record(refusal, context_.language);
     if (csv_) {
       context_.out.write(csv_row(texts_of(record, fields_of_refusal)));
@@ -79,7 +72,7 @@ class FoundRefusals {
     } else {
       table_.add_row(texts_of(record, heads_of_refusals));
     }
-    return context_.out.open();
+    return context_.out.open() && rows_.wants_more();
   }
 
   void finish() {
@@ -97,8 +90,7 @@ class FoundRefusals {
 
   const Context& context_;
   bool csv_;
-  bool tells_of_more_ = false;
-  std::uint64_t limit_ = 0, count_ = 0;
+  RowLimit rows_;
   Table table_;
 };
 

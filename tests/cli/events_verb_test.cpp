@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <sstream>
 
 using namespace shiji::cli_test;
 using Catch::Contains;
@@ -14,15 +13,9 @@ namespace {
 struct SearchedFixture : LedgerFixture {
   SearchedFixture() { append(a_whole_session()); }
   [[nodiscard]] std::vector<Reply> found(const Words& conditions) const {
-    Words words{"--json", "events"};
+    Words words{"events"};
     words.insert(words.end(), conditions.begin(), conditions.end());
-    const Outcome outcome = shiji(words);
-    INFO(outcome.err);
-    CHECK(outcome.status == 0);
-    std::vector<Reply> replies;
-    std::istringstream lines(outcome.out);
-    for (std::string line; std::getline(lines, line);) replies.emplace_back(line);
-    return replies;
+    return listed(std::move(words));
   }
 };
 

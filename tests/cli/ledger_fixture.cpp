@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <sstream>
 #include <vector>
 
 namespace shiji::cli_test {
@@ -30,6 +31,17 @@ Reply LedgerFixture::ask(const Words& words, const std::string& input, int statu
   INFO("standard error: " << outcome.err);
   REQUIRE(outcome.status == status);
   return Reply(outcome.out);
+}
+
+std::vector<Reply> LedgerFixture::listed(Words words) const {
+  words.insert(words.begin(), "--json");
+  const Outcome outcome = shiji(words);
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+  std::vector<Reply> replies;
+  std::istringstream lines(outcome.out);
+  for (std::string line; std::getline(lines, line);) replies.emplace_back(line);
+  return replies;
 }
 
 Reply LedgerFixture::append(const std::string& lines, const Words& options) const {

@@ -19,6 +19,8 @@ class LedgerFixture {
   [[nodiscard]] Outcome shiji(const Words& words, const std::string& input = "", const Settings& settings = {}) const;
   /// The same with --json; the exit status must be `status` and standard output one JSON document.
   Reply ask(const Words& words, const std::string& input = "", int status = 0) const;
+  /// A verb with --json that must be done well and answers in lines.
+  [[nodiscard]] std::vector<Reply> listed(Words words) const;
   /// Appends lines that must be accepted.
   Reply append(const std::string& lines, const Words& options = {}) const;
   /// Appends lines that must be refused by `name`, at a place that has `place` in it, and leave nothing.

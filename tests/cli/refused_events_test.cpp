@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <sstream>
 
 using namespace shiji::cli_test;
 using Catch::Contains;
@@ -20,15 +19,9 @@ struct RefusingFixture : LedgerFixture {
     refuses("unknown_type", "line 1", R"({"type":"no.Such","stream":"school/1","actor":"gate"})");
   }
   [[nodiscard]] std::vector<Reply> refused(const Words& conditions) const {
-    Words words{"--json", "events", "--refused"};
+    Words words{"events", "--refused"};
     words.insert(words.end(), conditions.begin(), conditions.end());
-    const Outcome outcome = shiji(words);
-    INFO(outcome.err);
-    CHECK(outcome.status == 0);
-    std::vector<Reply> replies;
-    std::istringstream lines(outcome.out);
-    for (std::string line; std::getline(lines, line);) replies.emplace_back(line);
-    return replies;
+    return listed(std::move(words));
   }
 };
 

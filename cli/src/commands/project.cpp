@@ -95,9 +95,10 @@ Answer run(const Context& context, const ProjectArguments& arguments) {
   if (!owner) return owner.failure();
   const auto models = open_models(context, *names);
   if (!models) return models.failure();
-  for (const auto& model : *models) {
-    if (!arguments.rebuild) break;
-    if (auto cleared = model->reset(); !cleared) return cleared.failure();
+  if (arguments.rebuild) {
+    for (const auto& model : *models) {
+      if (auto cleared = model->reset(); !cleared) return cleared.failure();
+    }
   }
   if (auto done = catch_up(context, **owner, *models); !done) return done.failure();
   if (!stop) {

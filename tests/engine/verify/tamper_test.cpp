@@ -334,6 +334,17 @@ TEST_CASE("a checkpoint somebody kept confirms what it covers, and refutes anoth
   CHECK(report->confirmed_through == kept->tree_size);
 }
 
+TEST_CASE("a chunk without a body is told as one") {
+  engine::DecodedChunk chunk;
+  const std::string of_no_size("\x01\x00\x01\x00\x00\x00\x00\x00", 8);
+  const std::string cut("\x01\x00\x01\x00\x10\x00\x00\x00", 8);
+  for (const auto& stored : {of_no_size, cut}) {
+    const auto decoded = engine::decode_chunk(stored, chunk);
+    REQUIRE(outcome_of(decoded) == "error corrupt");
+    CHECK(decoded.error()->detail == "a chunk has no body");
+  }
+}
+
 TEST_CASE("a newer format is told, not guessed at") {
   TestLedger ledger;
   ledger.open();

@@ -31,8 +31,7 @@ struct ReplayCut {
 struct Replay {
   std::vector<std::unique_ptr<ReadModel>> models;  ///< in the order of the names
   /// Of all read models, in the order of the tree sizes they speak of; those beyond the cut are left out, but for
-  /// those that tell of more events than there were. None with a
-  /// business date: nothing recorded speaks of such a cut.
+  /// those that tell of more events than there were. None with a business date: nothing recorded speaks of such a cut.
   std::vector<DigestCheck> digests;
 };
 /// `scratch` is empty or holds nothing of these models.

@@ -3,7 +3,7 @@
 // What: the facade of the engine. `open` gives it in process; owner/reach.h gives it wherever the ledger is held: here,
 // or in another process behind its socket.
 // Guarantees: an acknowledged submission is synced, whole, in order, and survives a crash of process or machine; a
-// refused or failed one leaves nothing. Readers see committed events only.
+// refused or failed one leaves nothing in the chain. Readers see committed events only.
 // Ownership: the Owner must outlive nothing it handed out: results own their bytes.
 // Errors: see each method; after a failed write every append answers `stopped` until the ledger is opened again.
 // Threads: any thread may call any method.

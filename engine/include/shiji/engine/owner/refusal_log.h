@@ -8,8 +8,9 @@
 // Guarantees: the refusal is noted before it is answered. Two files, the older one replaced by the newer when that is
 // full, so that somebody who is refused again and again drops older refusals and does not fill the disk.
 // Errors: a log that cannot be written is passed over and tried again at the next refusal: it never fails an append.
-// Durability: nothing is synced. A process crash loses nothing, a machine crash what was not written back; a line that
-// was torn by it is passed over. Cost: one write of some hundred bytes for a refusal, none for what is accepted.
+// Durability: no line is synced. A process crash loses nothing, a machine crash what was not written back; a line that
+// was torn by it is passed over. Cost: one write of some hundred bytes for a refusal, none for what is accepted; a
+// rename with its directory synced when a file is full, every 16 MiB by default.
 // Threads: any thread, also beside the owner: reading needs the directory alone.
 #pragma once
 

@@ -24,8 +24,8 @@ struct EventFilter {
 };
 
 [[nodiscard]] bool matches(const EventFilter& filter, const DecodedEvent& decoded);
-/// The same of a refusal, which knows less of its event: no payload, and no other unit than the working unit.
 struct LoggedRefusal;
+/// The same of a refusal, which knows less of its event: no payload, and no other unit than the working unit.
 [[nodiscard]] bool matches(const EventFilter& filter, const LoggedRefusal& refusal);
 
 /// Any of `alternatives` is in the bytes of every event that matches.

@@ -12,7 +12,9 @@
 #include "shiji/ledger/result.h"
 #include "store/file_writing.h"
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace shiji::engine {
@@ -23,6 +25,13 @@ struct HeadMark {
   ledger::TreeSize checkpoint;  ///< the last one handed out; 0: none yet
   auto operator<=>(const HeadMark&) const = default;
 };
+
+/// A slot as it stands in the file: magic, mark, and a check over both.
+inline constexpr std::size_t head_slot_bytes = 72;
+using HeadSlot = std::array<std::uint8_t, head_slot_bytes>;
+[[nodiscard]] HeadSlot slot_of(const HeadMark& mark);
+/// The newest mark of a file's bytes; nullopt when neither slot is whole.
+[[nodiscard]] std::optional<HeadMark> newest_mark(ledger::Bytes file);
 
 class HeadFile {
  public:

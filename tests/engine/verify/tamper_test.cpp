@@ -1,13 +1,12 @@
 // Whatever is changed in a ledger's files, verification finds it and says where. Changes are made with valid checksums
 // through RocksDB itself (what an operator could do) and as raw bytes of files (what a disk could do).
+#include "opened_database.h"
 #include "seed.h"
 #include "store/bucket_index.h"
 #include "store/chunk.h"
-#include "store/rocksdb_options.h"
 #include "test_ledger.h"
 
 #include <catch2/catch.hpp>
-#include <rocksdb/db.h>
 
 #include <fstream>
 #include <random>
@@ -16,58 +15,6 @@ using namespace shiji;
 using namespace shiji::tests;
 
 namespace {
-
-/// One of a ledger's databases, opened as anybody with RocksDB could.
-class OpenedDatabase {
- public:
-  OpenedDatabase(const std::string& path, const engine::Environment& environment) {
-    std::vector<std::string> names;
-    const auto options = engine::database_options(environment);
-    REQUIRE(rocksdb::DB::ListColumnFamilies(options, path, &names).ok());
-    std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    families.reserve(names.size());
-    for (const auto& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
-    rocksdb::DB* db = nullptr;
-    const auto opened = rocksdb::DB::Open(options, path, families, &handles_, &db);
-    INFO(opened.ToString());
-    REQUIRE(opened.ok());
-    db_.reset(db);
-  }
-  OpenedDatabase(const OpenedDatabase&) = delete;
-  OpenedDatabase& operator=(const OpenedDatabase&) = delete;
-  ~OpenedDatabase() {
-    for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
-  }
-
-  rocksdb::ColumnFamilyHandle* family(const std::string& name) {
-    for (auto* handle : handles_) {
-      if (handle->GetName() == name) return handle;
-    }
-    FAIL("no column family " << name);
-    return nullptr;
-  }
-  std::string get(const std::string& name, const std::string& key) {
-    std::string value;
-    REQUIRE(db_->Get(rocksdb::ReadOptions(), family(name), key, &value).ok());
-    return value;
-  }
-  void put(const std::string& name, const std::string& key, const std::string& value) {
-    REQUIRE(db_->Put(rocksdb::WriteOptions(), family(name), key, value).ok());
-  }
-  void erase(const std::string& name, const std::string& key) {
-    REQUIRE(db_->Delete(rocksdb::WriteOptions(), family(name), key).ok());
-  }
-  std::vector<std::string> keys(const std::string& name) {
-    std::vector<std::string> keys;
-    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions(), family(name)));
-    for (at->SeekToFirst(); at->Valid(); at->Next()) keys.push_back(at->key().ToString());
-    return keys;
-  }
-
- private:
-  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
-  std::unique_ptr<rocksdb::DB> db_;
-};
 
 /// A ledger of 700 events and more in 12 commits, with a checkpoint, closed.
 class TamperedLedger {

@@ -1,6 +1,7 @@
 #include "parse.h"
 
 #include "amounts.h"
+#include "completion.h"
 #include "examples.h"
 #include "failure_output.h"
 #include "verbs.h"
@@ -33,6 +34,19 @@ CLI::App* add_help(const VerbTable& table, std::vector<std::string>& verb) {
   CLI::App* app = table.add("help", Message::about_help_verb);
   app->add_option("VERB", verb, table.text(Message::option_help_verb))->type_name("");
   return app;
+}
+
+/// `shiji completion bash`.
+CLI::App* add_completion(const VerbTable& table, std::string& shell) {
+  CLI::App* app = table.add("completion", Message::about_completion);
+  app->add_option("SHELL", shell, table.text(Message::option_shell))->required()->type_name("bash|zsh|fish");
+  return app;
+}
+
+ledger::Result<Parsed> completion_of(const CLI::App& root, const std::string& shell, const VerbTable& table) {
+  auto script = completion_script(root, shell);
+  if (!script) return usage_error(shell, table.text(Message::usage_no_shell));
+  return Parsed(TextAnswer{std::move(*script)});
 }
 
 ledger::Result<Parsed> help_of(const CLI::App& root, const std::vector<std::string>& verb, const VerbTable& table) {
@@ -99,6 +113,8 @@ ledger::Result<Parsed> parse_command_line(int count, const char* const* words, L
   add_reading_verbs(table);
   std::vector<std::string> help_with;
   const CLI::App* help = add_help(table, help_with);
+  std::string shell;
+  const CLI::App* completion = add_completion(table, shell);
   try {
     app.parse(count, words);
   } catch (const CLI::CallForHelp&) {
@@ -114,6 +130,7 @@ ledger::Result<Parsed> parse_command_line(int count, const char* const* words, L
     return usage_error("", error.what());
   }
   if (help->parsed()) return help_of(app, help_with, table);
+  if (completion->parsed()) return completion_of(app, shell, table);
   auto arguments = taken(table);
   if (!arguments) return arguments.failure();
   return Parsed(std::move(*arguments));

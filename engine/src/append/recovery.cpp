@@ -140,7 +140,7 @@ ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, cons
   Hash last_leaf;
   auto read = store.each_chunk({from->value}, [&](Sequence first, std::string_view stored) {
     broken = decode_chunk(stored, chunk);
-    for (std::size_t i = 0; broken && i < chunk.events.size(); ++i) {
+    for (std::size_t i = 0; broken && next < tip.size.value && i < chunk.events.size(); ++i) {
       if (first.value + i < next) continue;
       auto event = ledger::decode_event(chunk.events[i]);
       if (!event || event->event.position.sequence.value != next) {
@@ -160,7 +160,7 @@ ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, cons
       index.keep();
       ++next;
     }
-    return broken.ok();
+    return broken.ok() && next < tip.size.value;
   });
   if (!read) return read;
   if (!broken) return broken;

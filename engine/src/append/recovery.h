@@ -20,7 +20,7 @@ namespace shiji::engine {
                                                                      const ChainTip& tip,
                                                                      const Environment& environment, bool read_only);
 
-/// Folds every event after the index's cursor.
+/// Folds every event after the index's cursor and before the end of `tip`.
 [[nodiscard]] ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip,
                                             const ledger::Hash& origin_digest, LiveIndex& index,
                                             Sequencing& sequencing);

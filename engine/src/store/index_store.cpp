@@ -42,6 +42,24 @@ rocksdb::Options index_options(const Environment& environment) {
   return options;
 }
 
+class RocksIndexEntries final : public IndexEntries {
+ public:
+  RocksIndexEntries(rocksdb::DB& db, const std::string& path, IndexFamily family)
+      : path_(path), prefix_(1, static_cast<char>(family)), at_(db.NewIterator(rocksdb::ReadOptions())) {
+    at_->Seek(prefix_);
+  }
+  bool at_end() const override { return !at_->Valid() || !at_->key().starts_with(prefix_); }
+  void next() override { at_->Next(); }
+  std::string_view key() const override { return view_of(at_->key()).substr(1); }
+  std::string_view value() const override { return view_of(at_->value()); }
+  ledger::Status status() const override { return status_of(at_->status(), path_); }
+
+ private:
+  const std::string& path_;
+  std::string prefix_;
+  std::unique_ptr<rocksdb::Iterator> at_;
+};
+
 class RocksIndexStore final : public IndexStore {
  public:
   RocksIndexStore(std::string path, std::unique_ptr<rocksdb::DB> db) : path_(std::move(path)), db_(std::move(db)) {}
@@ -136,6 +154,10 @@ class RocksIndexStore final : public IndexStore {
     if (!blocks->status().ok()) return status_of(blocks->status(), path_);
     if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a stream head or posting is broken"};
     return ledger::done();
+  }
+
+  std::unique_ptr<IndexEntries> entries(IndexFamily family) const override {
+    return std::make_unique<RocksIndexEntries>(*db_, path_, family);
   }
 
   BucketIndex buckets() const override { return {*db_, path_}; }

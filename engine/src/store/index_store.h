@@ -26,6 +26,21 @@
 
 namespace shiji::engine {
 
+/// What is folded from events besides streams.
+enum class IndexFamily : char { submissions = 's', decisions = 'd', groups = 'm' };
+
+/// The entries of a family in byte order of their keys, as they are stored.
+class IndexEntries {
+ public:
+  virtual ~IndexEntries() = default;
+  [[nodiscard]] virtual bool at_end() const = 0;
+  virtual void next() = 0;
+  [[nodiscard]] virtual std::string_view key() const = 0;    ///< valid until `next`
+  [[nodiscard]] virtual std::string_view value() const = 0;  ///< valid until `next`
+  /// Whether the end was one, or a failure to read.
+  [[nodiscard]] virtual ledger::Status status() const = 0;
+};
+
 class IndexStore {
  public:
   /// Opens or makes it. `read_only` opens what is there.
@@ -57,6 +72,7 @@ class IndexStore {
       std::function<bool(std::string_view stream, const StreamHead& head, std::span<const ledger::Sequence> postings)>;
   [[nodiscard]] virtual ledger::Status each_stream(std::optional<ledger::StreamBucket> bucket,
                                                    const StreamVisitor& visit) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<IndexEntries> entries(IndexFamily family) const = 0;
   [[nodiscard]] virtual BucketIndex buckets() const = 0;
   /// Its files as they are now, in a directory that is not there yet; flushes, because it has no log.
   [[nodiscard]] virtual ledger::Status snapshot_into(const std::string& path) const = 0;

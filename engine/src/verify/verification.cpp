@@ -3,14 +3,18 @@
 #include "owner/ledger_core.h"
 #include "owner/ledger_directory.h"
 #include "shiji/ledger/chain/note.h"
-#include "verify/bucket_hashes_check.h"
 #include "verify/compromised_keys.h"
 #include "verify/event_checks.h"
 #include "verify/ground.h"
+#include "verify/index_check.h"
+#include "verify/index_fold_check.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <future>
+#include <unistd.h>
 
 namespace shiji::engine {
 
@@ -41,6 +45,7 @@ class Verification {
       }
       check_index();
     }
+    if (failure_) return *failure_;
     report_.microseconds = static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count());
     return std::move(report_);
@@ -65,6 +70,7 @@ class Verification {
     if (!identity) return open_fault(identity.failure());
     auto key = ledger::parse_verifier_key(identity->verifier_key);
     if (!key) return open_fault(key.failure());
+    identity_ = std::move(*identity);
     checks_.emplace(
         *chain_, *key, [this](Fault found) { fault(std::move(found)); }, workers());
     return ledger::done();
@@ -152,57 +158,36 @@ class Verification {
   }
 
   void check_index() {
+    const auto wrong = [this](Fault found) { fault(std::move(found)); };
     auto index = IndexStore::open(index_path(directory_), options_.environment, true);
-    if (!index) return fault({"index", std::nullopt, "", "index", index.error()->detail});
-    auto cursor = (*index)->cursor();
-    if (!cursor) return fault({"index", std::nullopt, "", "index", cursor.error()->detail});
-    if (cursor->tree_size.value > 0 && checks_->leaf_at({cursor->tree_size.value - 1}) != cursor->leaf_hash) {
-      return fault({"index", std::nullopt, "", "index", "its cursor names an event that is not in the chain"});
-    }
-    const bool current = cursor->tree_size == report_.tree_size && checks_->saw_every_event();
-    auto buckets = BucketHashesCheck::of(**index, [this](const std::string& message) {
+    if (!index) return wrong({"index", std::nullopt, "", "index", index.error()->detail});
+    IndexCheck check(**index, *checks_, report_.tree_size, wrong);
+    // What is folded from a chain that is not whole would differ for that reason.
+    const bool chain_is_well = report_.faults_in_all == 0;
+    if (!check.streams() || !chain_is_well || !options_.fold_index) return;
+    const FoldedLedger folded{*chain_, *identity_, options_.environment, scratch_path()};
+    const auto compared = check_folded_index(folded, **index, [&](const std::string& message) {
       fault({"index", std::nullopt, "", "index", message});
     });
-    if (!buckets) return fault({"index", std::nullopt, "", "index", buckets.error()->detail});
-    std::uint64_t streams = 0;
-    auto read = (*index)->each_stream(
-        {}, [&](std::string_view stream, const StreamHead& head, std::span<const Sequence> postings) {
-          ++streams;
-          buckets->take(stream, head);
-          check_stream(stream, head, postings, current);
-          return true;
-        });
-    if (!read) return fault({"index", std::nullopt, "", "index", read.error()->detail});
-    buckets->finish();
-    if (current && streams != checks_->links().streams()) {
-      fault({"index", std::nullopt, "", "index",
-             std::to_string(streams) + " streams indexed, " + std::to_string(checks_->links().streams()) +
-                 " in the chain"});
-    }
+    if (!compared) failure_ = compared.failure();
   }
 
-  void check_stream(std::string_view stream, const StreamHead& head, std::span<const Sequence> postings, bool current) {
-    const auto wrong = [&](const char* message) {
-      fault({"index", head.sequence, std::string(stream), "index", message});
-    };
-    if (current) {
-      const auto actual = checks_->links().head_of(stream);
-      const bool same = actual && actual->version == head.version && actual->sequence == head.sequence &&
-                        actual->leaf == head.leaf_hash;
-      if (!same) return wrong("the stream's head is not its last event");
-    } else if (checks_->leaf_at(head.sequence) != head.leaf_hash) {
-      return wrong("the stream's head names another event");
-    }
-    const bool dense = postings.size() == head.version.value + 1 && postings.back() == head.sequence &&
-                       std::is_sorted(postings.begin(), postings.end());
-    if (!dense) wrong("the stream's postings do not lead to its head");
+  [[nodiscard]] std::string scratch_path() const {
+    static std::atomic<std::uint64_t> made = 0;
+    std::error_code unknown;
+    auto parent = options_.scratch_directory;
+    if (parent.empty()) parent = std::filesystem::temp_directory_path(unknown).string();
+    return (parent.empty() ? "/tmp" : parent) + "/shiji-verify-" + std::to_string(::getpid()) + "-" +
+           std::to_string(++made);
   }
 
   const std::string& directory_;
   const VerificationOptions& options_;
   VerificationReport report_;
   std::unique_ptr<ChainStore> chain_;
+  std::optional<LedgerIdentity> identity_;
   std::optional<EventChecks> checks_;
+  std::optional<ledger::Failure> failure_;  // of what is no fault of the ledger's
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 // What: chunks decoded and every event re-hashed; sequence, version, both links, recorded time; tiles of every level
 // and the root; stored checkpoints and their signatures; HEAD; submission signatures against the keys valid at that
 // sequence, those of checkpoints against the keys that signed at their size; documents against their digests; recorded
-// stream heads; the index against the chunks. Guarantees: never trusts a stored hash, never repairs, never crashes;
+// stream heads; the index against the chunks, its decision state against an index folded again. Guarantees: never trusts a stored hash, never repairs, never crashes;
 // goes on from the next readable chunk. Threads: uses `threads` of its own; the call blocks. Cost: about 1 us an event
 // on two cores.
 #pragma once
@@ -59,10 +59,16 @@ struct VerificationOptions {
   /// How long to try while another process holds the ledger and does not answer. Default 10 s.
   std::chrono::milliseconds wait{10'000};
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+  /// Fold the events into an index of its own and compare what the rules decide by. Default true. False: the index's
+  /// heads, postings and cursor are checked, not its decision state and submissions, which an owner can fold again by
+  /// throwing the index away.
+  bool fold_index = true;
+  /// Where that index stands meanwhile. Empty: the system's directory for temporary files.
+  std::string scratch_directory;
 };
 
-/// Errors only when the directory is not a ledger, or is held by a process that does not answer; everything found wrong
-/// is a Fault.
+/// Errors only when the directory is not a ledger, or is held by a process that does not answer, or when the scratch
+/// index cannot be written; everything found wrong is a Fault.
 [[nodiscard]] ledger::Result<VerificationReport> verify_ledger(const std::string& directory,
                                                                const VerificationOptions& options);
 

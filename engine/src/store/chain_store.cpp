@@ -96,9 +96,15 @@ class RocksChainStore final : public ChainStore {
   }
 
   ledger::Status put_checkpoint(TreeSize size, const std::string& note) override {
+    const auto key = key_of(size.value);
+    const auto cursor = iterate(checkpoints, false);
+    cursor->SeekForPrev(key);
+    if (cursor->Valid() && cursor->key() == key) cursor->Prev();  // signed again, by a newer key
+    const auto before = cursor->Valid() ? number_of(view_of(cursor->key())) : 0;
+    if (!cursor->status().ok()) return error_of(cursor->status(), path_);
     rocksdb::WriteOptions options;
     options.sync = true;
-    return status_of(db_->Put(options, handles_[checkpoints], key_of(size.value), note), path_);
+    return status_of(db_->Put(options, handles_[checkpoints], key, key_of(before) + note), path_);
   }
 
   ledger::Status each_chunk(Sequence from, const ChunkVisitor& visit) const override {
@@ -153,12 +159,12 @@ class RocksChainStore final : public ChainStore {
     return status_of(cursor->status(), path_);
   }
 
-  ledger::Status each_checkpoint(const std::function<bool(TreeSize, std::string_view)>& visit) const override {
+  ledger::Status each_checkpoint(const std::function<bool(const StoredCheckpoint&)>& visit) const override {
     const auto cursor = iterate(checkpoints, true);
     for (cursor->SeekToFirst(); cursor->Valid(); cursor->Next()) {
-      if (cursor->key().size() != 8)
-        return ledger::Error{ErrorCode::corrupt, path_, "a checkpoint's key is not 8 bytes"};
-      if (!visit(TreeSize{number_of(view_of(cursor->key()))}, view_of(cursor->value()))) return ledger::done();
+      const auto checkpoint = checkpoint_at(*cursor);
+      if (!checkpoint) return checkpoint.failure();
+      if (!visit(*checkpoint)) return ledger::done();
     }
     return status_of(cursor->status(), path_);
   }
@@ -166,7 +172,10 @@ class RocksChainStore final : public ChainStore {
   ledger::Result<std::string> last_checkpoint() const override {
     const auto cursor = iterate(checkpoints, false);
     cursor->SeekToLast();
-    if (cursor->Valid()) return std::string(view_of(cursor->value()));
+    if (cursor->Valid()) {
+      const auto last = checkpoint_at(*cursor);
+      return last ? ledger::Result<std::string>(std::string(last->note)) : last.failure();
+    }
     if (!cursor->status().ok()) return error_of(cursor->status(), path_);
     return ledger::Error{ErrorCode::not_found, path_, "no checkpoint was handed out yet"};
   }
@@ -202,6 +211,15 @@ class RocksChainStore final : public ChainStore {
   }
 
  private:
+  [[nodiscard]] ledger::Result<StoredCheckpoint> checkpoint_at(const rocksdb::Iterator& cursor) const {
+    constexpr std::size_t number_bytes = 8;
+    const auto key = view_of(cursor.key());
+    const auto value = view_of(cursor.value());
+    if (key.size() != number_bytes || value.size() < number_bytes)
+      return ledger::Error{ErrorCode::corrupt, path_, "a stored checkpoint is not one"};
+    return StoredCheckpoint{{number_of(key)}, {number_of(value)}, value.substr(number_bytes)};
+  }
+
   std::unique_ptr<rocksdb::Iterator> iterate(Family family, bool whole) const {
     rocksdb::ReadOptions options;
     options.fill_cache = !whole;

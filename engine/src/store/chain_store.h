@@ -1,9 +1,9 @@
 // ChainStore: the durable part of a ledger, one RocksDB. Chunks, tiles, checkpoints.
 //
 // Column families: events (first sequence u64 BE -> chunk), tiles (level u8, index u64 BE -> 256 hashes),
-// checkpoints (tree size u64 BE -> signed note), default ("format" -> decimal text).
-// Guarantees: `commit` writes one WriteBatch with sync, whole or not at all. After a failed write the caller stops.
-// Threads: `commit` and `put_checkpoint` from one thread at a time; reading from any thread.
+// checkpoints (tree size u64 BE -> tree size of the one before, u64 BE, and the signed note), default ("format" ->
+// decimal text). Guarantees: `commit` writes one WriteBatch with sync, whole or not at all. After a failed write the
+// caller stops. Threads: `commit` and `put_checkpoint` from one thread at a time; reading from any thread.
 #pragma once
 
 #include "shiji/engine/environment.h"
@@ -41,6 +41,13 @@ class TileCursor {
   [[nodiscard]] virtual ledger::Result<std::string_view> read(std::uint64_t index) = 0;
 };
 
+/// Each names the one before, so that none of them can be taken out but the last, which HEAD names.
+struct StoredCheckpoint {
+  ledger::TreeSize size;
+  ledger::TreeSize before;  ///< 0: it is the first
+  std::string_view note;
+};
+
 class ChainStore {
  public:
   enum class Mode { create, open, open_read_only };
@@ -67,7 +74,8 @@ class ChainStore {
   [[nodiscard]] virtual ledger::Status each_tile(
       const std::function<bool(ledger::TileId id, std::string_view stored)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Status each_checkpoint(
-      const std::function<bool(ledger::TreeSize size, std::string_view note)>& visit) const = 0;
+      const std::function<bool(const StoredCheckpoint& checkpoint)>& visit) const = 0;
+  /// Its note.
   [[nodiscard]] virtual ledger::Result<std::string> last_checkpoint() const = 0;
 
   /// Writes what only the log holds into table files when it is much: the next opening need not replay it.

@@ -163,6 +163,10 @@ class RocksIndexStore final : public IndexStore {
   BucketIndex buckets() const override { return {*db_, path_}; }
   ledger::Status snapshot_into(const std::string& path) const override { return store_snapshot(*db_, path, 0); }
 
+  ledger::Status verify_files() const override {
+    return status_of(db_->VerifyFileChecksums(rocksdb::ReadOptions()), path_);
+  }
+
   std::uint64_t bytes_on_disk() const override {
     std::uint64_t bytes = 0;
     (void)db_->GetIntProperty(rocksdb::DB::Properties::kTotalSstFilesSize, &bytes);

@@ -76,6 +76,8 @@ class IndexStore {
   [[nodiscard]] virtual BucketIndex buckets() const = 0;
   /// Its files as they are now, in a directory that is not there yet; flushes, because it has no log.
   [[nodiscard]] virtual ledger::Status snapshot_into(const std::string& path) const = 0;
+  /// Reads every table file whole against its checksum: also bytes that no read would touch.
+  [[nodiscard]] virtual ledger::Status verify_files() const = 0;
   [[nodiscard]] virtual std::uint64_t bytes_on_disk() const = 0;
 };
 

@@ -4,16 +4,18 @@ namespace shiji::engine {
 
 using ledger::TreeSize;
 
-void ExpectedCheckpoints::expect(std::string_view note, const std::string& where, const std::string& who) {
+std::optional<TreeSize> ExpectedCheckpoints::expect(std::string_view note, const std::string& where,
+                                                    const std::string& who) {
   Note expected{std::string(note), where, who};
   const std::size_t blank = note.rfind("\n\n");
   const auto told = ledger::parse_checkpoint_text(note.substr(0, blank == std::string_view::npos ? 0 : blank + 1));
-  if (!told) return refuse(expected);
+  if (!told) return refuse(expected), std::nullopt;
   if (told->tree_size.value > 0) {
     notes_.emplace(told->tree_size, std::move(expected));
   } else {
     (void)opened(expected);  // says nothing about events; its signature still counts
   }
+  return told->tree_size;
 }
 
 void ExpectedCheckpoints::set_keys(std::vector<ledger::VerifierKey> keys) {

@@ -21,8 +21,9 @@ class ExpectedCheckpoints {
   ExpectedCheckpoints(const ledger::VerifierKey& first_key, FaultReport report)
       : keys_{first_key}, report_(std::move(report)) {}
 
-  /// `where` names the note in a fault; `who` holds it, empty for the ledger itself.
-  void expect(std::string_view note, const std::string& where, const std::string& who);
+  /// `where` names the note in a fault; `who` holds it, empty for the ledger itself. The size it says it has; nullopt,
+  /// and reported: it says nothing.
+  std::optional<ledger::TreeSize> expect(std::string_view note, const std::string& where, const std::string& who);
   /// Those that sign from here on.
   void set_keys(std::vector<ledger::VerifierKey> keys);
   [[nodiscard]] bool wait_for(ledger::TreeSize size) const { return !notes_.empty() && notes_.begin()->first == size; }

@@ -88,9 +88,16 @@ class Verification {
 
   void expect_checkpoints() {
     TreeSize last;
-    auto read = chain_->each_checkpoint([&](TreeSize size, std::string_view note) {
-      checks_->checkpoints().expect(note, "checkpoint " + std::to_string(size.value), "");
-      last = size;
+    auto read = chain_->each_checkpoint([&](const StoredCheckpoint& stored) {
+      const auto where = "checkpoint " + std::to_string(stored.size.value);
+      const auto told = checks_->checkpoints().expect(stored.note, where, "");
+      if (told && *told != stored.size) fault({"checkpoint", std::nullopt, "", where, "its note has another size"});
+      if (stored.before != last) {
+        fault({"checkpoint", std::nullopt, "", where,
+               "the one before it had " + std::to_string(stored.before.value) + " events; that stored before it has " +
+                   std::to_string(last.value)});
+      }
+      last = stored.size;
       return true;
     });
     auto mark = read_head(head_path(directory_), options_.environment);
@@ -99,7 +106,8 @@ class Verification {
              "HEAD says it was handed out; it is not stored"});
     }
     if (!read) fault({"database", std::nullopt, "", "checkpoints", read.error()->detail});
-    for (const auto& outside : options_.against) checks_->checkpoints().expect(outside.note, outside.who, outside.who);
+    for (const auto& outside : options_.against)
+      (void)checks_->checkpoints().expect(outside.note, outside.who, outside.who);
   }
 
   void check_events() {
@@ -161,6 +169,8 @@ class Verification {
     const auto wrong = [this](Fault found) { fault(std::move(found)); };
     auto index = IndexStore::open(index_path(directory_), options_.environment, true);
     if (!index) return wrong({"index", std::nullopt, "", "index", index.error()->detail});
+    if (const auto files = (*index)->verify_files(); !files)
+      wrong({"index", std::nullopt, "", files.error()->place, files.error()->detail});
     IndexCheck check(**index, *checks_, report_.tree_size, wrong);
     // What is folded from a chain that is not whole would differ for that reason.
     const bool chain_is_well = report_.faults_in_all == 0;

@@ -1,5 +1,6 @@
 // Thousands of random faults, each in a copy of one ledger: every one is found, and something says where.
 #include "faults.h"
+#include "opened_database.h"
 #include "seed.h"
 #include "test_ledger.h"
 
@@ -55,6 +56,22 @@ Verdict verdict_on(const std::string& directory, const engine::Environment& envi
   return {true, first.sequence.has_value() || !first.where.empty() || !first.stream.empty()};
 }
 
+/// Everything two directories hold, as RocksDB reads it.
+bool hold_the_same(const std::string& one, const std::string& other, const engine::Environment& environment) {
+  for (const auto* part : {"/chain", "/index"}) {
+    OpenedDatabase mine(one + part, environment);
+    OpenedDatabase theirs(other + part, environment);
+    for (const auto& family : mine.families()) {
+      const auto keys = mine.keys(family);
+      if (theirs.keys(family) != keys) return false;
+      for (const auto& key : keys) {
+        if (mine.get(family, key) != theirs.get(family, key)) return false;
+      }
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 TEST_CASE("every random fault in a ledger is found, and located", "[tamper]") {
@@ -62,9 +79,12 @@ TEST_CASE("every random fault in a ledger is found, and located", "[tamper]") {
   fill(ledger);
   REQUIRE_FALSE(verdict_on(ledger.directory(), ledger.environment()).found);
   const TemporaryDirectory scratch;
+  const auto pristine = scratch / "pristine";
+  std::filesystem::copy(ledger.directory(), pristine, std::filesystem::copy_options::recursive);
   std::mt19937_64 random(test_seed());
   std::map<std::string_view, std::uint64_t> found;
   std::uint64_t done = 0;
+  std::uint64_t without_effect = 0;
   while (done < faults_wanted()) {
     const auto copy = scratch / "copy";
     std::filesystem::copy(ledger.directory(), copy, std::filesystem::copy_options::recursive);
@@ -73,6 +93,13 @@ TEST_CASE("every random fault in a ledger is found, and located", "[tamper]") {
     const auto changed = fault.apply(ground);
     if (changed) {
       const auto verdict = verdict_on(copy, ledger.environment());
+      // RocksDB ends its MANIFEST with edits that only repeat what is so; without them the same is read.
+      if (!verdict.found && changed->find("MANIFEST") != std::string::npos &&
+          hold_the_same(copy, pristine, ledger.environment())) {
+        ++without_effect;
+        std::filesystem::remove_all(copy);
+        continue;
+      }
       INFO(fault.name << ": " << *changed << "; seed " << test_seed() << ", fault " << done);
       CHECK(verdict.found);
       CHECK(verdict.located);
@@ -82,4 +109,5 @@ TEST_CASE("every random fault in a ledger is found, and located", "[tamper]") {
     std::filesystem::remove_all(copy);
   }
   for (const auto& [name, count] : found) WARN(name << ": " << count << " found");
+  WARN("not counted, because the same is read: " << without_effect << " cuts of a MANIFEST");
 }

@@ -292,6 +292,93 @@ TEST_CASE("a chunk without a body is told as one") {
   }
 }
 
+TEST_CASE("a whole history told otherwise and signed again with the same keys is refuted only by what somebody kept") {
+  const auto verified = [](const TestLedger& ledger, std::vector<engine::OutsideCheckpoint> against) {
+    engine::VerificationOptions options;
+    options.environment = ledger.environment();
+    options.against = std::move(against);
+    auto report = engine::verify_ledger(ledger.directory(), options);
+    REQUIRE(report.ok());
+    return std::move(*report);
+  };
+  TestLedger told;
+  TestLedger again;  // the same clock and entropy, so the operator's keys
+  told.open();
+  again.open();
+  REQUIRE(told.owner().status()->verifier_key == again.owner().status()->verifier_key);
+  REQUIRE(told.append("s1", {school(1)}).ok());
+  REQUIRE(again.append("s1", {school(2)}).ok());
+  for (auto* ledger : {&told, &again}) REQUIRE(ledger->append("s2", {school(3)}).ok());
+  const auto kept = told.owner().checkpoint();
+  REQUIRE(kept.ok());
+  REQUIRE(again.owner().checkpoint().ok());
+  told.close();
+  again.close();
+  const auto alone = verified(again, {});
+  CHECK(alone.faults.empty());
+  CHECK(alone.confirmed_through.value == 0);  // and that is what it says of itself: nobody outside confirms it
+  const auto held = verified(again, {{"kept.txt", kept->note}});
+  REQUIRE(held.outside.size() == 1);
+  CHECK_FALSE(held.outside.front().agrees);
+  REQUIRE(held.faults_in_all == 1);
+  CHECK(held.faults.front().kind == "checkpoint");
+  CHECK(held.faults.front().where == "kept.txt");
+  CHECK(verified(told, {{"kept.txt", kept->note}}).faults.empty());
+}
+
+TEST_CASE("what the rules decide by and the submissions of the index are held against the events") {
+  TamperedLedger tampered;
+  std::string said;
+  {
+    auto index = tampered.index();
+    const auto entry_of = [&](char family) {
+      const auto keys = index.keys("default");
+      const auto at = std::ranges::find_if(keys, [&](const std::string& key) { return key.front() == family; });
+      REQUIRE(at != keys.end());
+      return *at;
+    };
+    SECTION("decision state changed") {
+      auto value = index.get("default", entry_of('d'));
+      value.back() ^= 1;
+      index.put("default", entry_of('d'), value);
+      said = "is not what the events make it";
+    }
+    SECTION("a submission taken out") {
+      index.erase("default", entry_of('s'));
+      said = "is missing";
+    }
+    SECTION("a decision that no event made") {
+      index.put("default", "dgrant/somebody", "x");
+      said = "decision state grant/somebody comes from no event";
+    }
+  }
+  const auto report = tampered.verify();
+  REQUIRE(report.faults_in_all == 1);
+  CHECK(report.faults.front().kind == "index");
+  CHECK_THAT(report.faults.front().message, Catch::Contains(said));
+}
+
+TEST_CASE("a stored checkpoint that is gone, and one that stands elsewhere, are found") {
+  TamperedLedger tampered;
+  tampered.ledger().open();
+  REQUIRE(tampered.ledger().append("more", {school(9'000)}).ok());
+  REQUIRE(tampered.ledger().owner().checkpoint().ok());
+  tampered.ledger().close();
+  {
+    auto chain = tampered.chain();
+    const auto keys = chain.keys("checkpoints");
+    REQUIRE(keys.size() == 2);
+    SECTION("the older one erased") { chain.erase("checkpoints", keys[0]); }
+    SECTION("the newer one erased") { chain.erase("checkpoints", keys[1]); }
+    SECTION("the newer one under the size of the older") {
+      chain.put("checkpoints", keys[0], chain.get("checkpoints", keys[1]));
+    }
+  }
+  const auto report = tampered.verify();
+  REQUIRE_FALSE(report.faults.empty());
+  CHECK(report.faults.front().kind == "checkpoint");
+}
+
 TEST_CASE("a newer format is told, not guessed at") {
   TestLedger ledger;
   ledger.open();

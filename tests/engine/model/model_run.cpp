@@ -9,7 +9,7 @@
 
 namespace shiji::tests {
 
-ModelRun::ModelRun(ModelSize model_size, std::uint64_t seed) : model_size_(model_size), random_(seed) {
+ModelRun::ModelRun(ModelSize model_size, Choices choices) : model_size_(model_size), choices_(std::move(choices)) {
   if (model_size_ == ModelSize::large) options_.decision_cache_bytes = 4'096;
   ledger_.open(options_);
   auto key = engine::read_key_file(ledger_.directory() + "/" + std::string(engine::administrator_key_file),

@@ -1,4 +1,4 @@
-// ModelRun: one ledger and its reference, led through random operations and compared after each.
+// ModelRun: one ledger and its reference, led through operations that something chooses and compared after each.
 //
 // What: every operation is done to both; what the engine answers, its head, and what it hands out must be what the
 // reference says, byte by byte. Threads: one.
@@ -8,9 +8,9 @@
 #include "shiji/ledger/chain/note.h"
 #include "test_ledger.h"
 
+#include <functional>
 #include <map>
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -22,7 +22,9 @@ enum class ModelSize { small, large };
 
 class ModelRun {
  public:
-  ModelRun(ModelSize model_size, std::uint64_t seed);
+  /// `choices` says what is done: any numbers.
+  using Choices = std::function<std::uint64_t()>;
+  ModelRun(ModelSize model_size, Choices choices);
 
   /// One random operation, then the heads are compared.
   void step();
@@ -61,10 +63,10 @@ class ModelRun {
   void compare_heads();
   void compare_feed(std::uint64_t from, std::optional<ledger::TreeSize> end);
   void compare_stream(const std::string& stream, std::uint64_t from);
-  [[nodiscard]] std::uint64_t below(std::uint64_t end) { return random_() % end; }
+  [[nodiscard]] std::uint64_t below(std::uint64_t end) { return choices_() % end; }
 
   ModelSize model_size_;
-  std::mt19937_64 random_;
+  Choices choices_;
   engine::OwnerOptions options_;
   TestLedger ledger_;
   std::optional<ledger::SecretKey> key_;

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
+
 using namespace shiji;
 using namespace shiji::tests;
 
@@ -13,7 +15,7 @@ using Outcomes = std::map<std::string, std::uint64_t>;
 
 /// At least so many operations, and more until the ledger has so many events.
 Outcomes compare_through(ModelSize model_size, std::uint64_t seed, int operations_min, std::uint64_t size_min) {
-  ModelRun run(model_size, seed);
+  ModelRun run(model_size, std::mt19937_64(seed));
   for (int step = 0; step < operations_min || run.size() < size_min; ++step) {
     INFO("step " << step << ", seed " << seed);
     run.step();

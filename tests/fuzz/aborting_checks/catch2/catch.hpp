@@ -10,5 +10,6 @@
 #define CHECK_FALSE(...) REQUIRE(!(__VA_ARGS__))
 #define REQUIRE_FALSE(...) REQUIRE(!(__VA_ARGS__))
 // Read by the compiler alone: what a message names is used.
-#define INFO(message) static_cast<void>([&] { std::ostringstream() << message; })
+#define INFO(message) static_cast<void>([&] { return (std::ostringstream() << message).str(); })
 #define UNSCOPED_INFO(message) INFO(message)
+#define FAIL(message) ::shiji::fuzz::must(false, (std::ostringstream() << message).str().c_str())

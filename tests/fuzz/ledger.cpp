@@ -1,6 +1,6 @@
 // A whole ledger led by the input, two bytes a choice: what to append, read, prove, close and open again. After each
 // operation it must be what the reference says (tests/engine/model).
-#include "model_run.h"
+#include "engine/model/model_run.h"
 
 #include <cstdlib>
 #include <filesystem>

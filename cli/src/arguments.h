@@ -39,6 +39,7 @@ struct EventsArguments {
 };
 struct VerifyArguments {
   std::vector<std::string> against;
+  bool skip_index = false;  ///< do not fold the index again
 };
 struct CheckpointArguments {
   bool digests = false;  ///< record those of the read models before

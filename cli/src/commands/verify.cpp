@@ -16,6 +16,7 @@ constexpr std::size_t note_max = std::size_t{1} << 20;
 Answer run(const Context& context, const VerifyArguments& arguments) {
   engine::VerificationOptions options;
   options.environment = context.environment;
+  options.fold_index = !arguments.skip_index;
   OutsideTimes times;
   for (const std::string& file : arguments.against) {
     auto note = read_text(file, note_max);

@@ -1,7 +1,7 @@
 // Shell completions, written from the same table of verbs and options that parses them.
 //
-// What: `completion_script` gives a script for bash, zsh or fish: verbs, verbs within verbs, options. Files are completed
-// by the shell itself. Threads: any thread.
+// What: `completion_script` gives a script for bash, zsh or fish: verbs, verbs within verbs, options. Files are
+// completed by the shell itself. Threads: any thread.
 #pragma once
 
 #include <optional>

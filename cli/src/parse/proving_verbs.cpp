@@ -14,6 +14,7 @@ void add_verify(VerbTable& table) {
       ->type_name("FILE")
       ->type_size(1)
       ->allow_extra_args(false);
+  app->add_flag("--skip-index", arguments->skip_index, table.text(Message::option_skip_index));
   table.on(app, [arguments]() -> Result<Arguments> { return Arguments(*arguments); });
 }
 

@@ -356,6 +356,10 @@ TEST_CASE("what the rules decide by and the submissions of the index are held ag
   REQUIRE(report.faults_in_all == 1);
   CHECK(report.faults.front().kind == "index");
   CHECK_THAT(report.faults.front().message, Catch::Contains(said));
+  engine::VerificationOptions chain_alone;
+  chain_alone.environment = tampered.ledger().environment();
+  chain_alone.fold_index = false;
+  CHECK(engine::verify_ledger(tampered.directory(), chain_alone)->faults.empty());
 }
 
 TEST_CASE("a stored checkpoint that is gone, and one that stands elsewhere, are found") {

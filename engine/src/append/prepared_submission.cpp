@@ -68,10 +68,13 @@ ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& diges
       return Refusal{RefusalCode::written_by_ledger, event_place(i) + " /type", "", std::string(decoded->event.type)};
     }
     if (auto part = check_part(*decoded, i, prepared); !part) return part;
-    const auto& offsets = prepared.offsets.emplace_back(ledger::patch_offsets(*decoded));
-    const auto& start = prepared.starts.emplace_back(ledger::start_of_hashes(prepared.bytes[i], offsets));
-    digests.push_back(ledger::content_digest(start, prepared.bytes[i], offsets));
+    prepared.offsets.push_back(ledger::patch_offsets(*decoded));
     prepared.events.push_back(std::move(*decoded));
+  }
+  prepared.starts = ledger::starts_of_hashes(std::vector<ledger::Bytes>(prepared.bytes.begin(), prepared.bytes.end()),
+                                             prepared.offsets);
+  for (std::size_t i = 0; i < prepared.bytes.size(); ++i) {
+    digests.push_back(ledger::content_digest(prepared.starts[i], prepared.bytes[i], prepared.offsets[i]));
   }
   return ledger::done();
 }
@@ -135,7 +138,6 @@ ledger::Result<std::unique_ptr<PreparedSubmission>> prepare_submission(Submissio
   prepared->expected = std::move(submission.expected);
   prepared->events.reserve(prepared->bytes.size());
   prepared->offsets.reserve(prepared->bytes.size());
-  prepared->starts.reserve(prepared->bytes.size());
   if (auto checked = check_all(*prepared, origin_digest, keys, writer); !checked) {
     submission.events = std::move(prepared->bytes);
     return checked.failure();

@@ -14,29 +14,63 @@ namespace {
 constexpr std::size_t block_chunks = 16;
 constexpr std::size_t block_bytes = std::size_t{1} << 19;
 
-CheckedEvent checked(Sequence stored_at, ledger::Bytes bytes) {
+/// What the event says of itself; its hashes come after.
+CheckedEvent described(Sequence stored_at, const ledger::DecodedEvent& decoded) {
   CheckedEvent out;
   out.stored_at = stored_at;
-  out.bytes = bytes;
-  const auto decoded = ledger::decode_event(bytes);
-  if (!decoded) {
-    out.linked.leaf = ledger::leaf_hash(bytes);
-    return out;
-  }
-  const auto offsets = ledger::patch_offsets(*decoded);
-  const auto start = ledger::start_of_hashes(bytes, offsets);
-  const auto& event = decoded->event;
+  out.bytes = decoded.bytes;
+  const auto& event = decoded.event;
   out.is_event = true;
-  out.type = decoded->type;
-  out.linked = {event.position.sequence,        event.position.version,         event.position.recorded_at,
-                event.position.previous,        event.position.stream_previous, event.stream,
-                ledger::leaf_hash(start, bytes)};
+  out.type = decoded.type;
+  out.linked = {event.position.sequence,
+                event.position.version,
+                event.position.recorded_at,
+                event.position.previous,
+                event.position.stream_previous,
+                event.stream,
+                {}};
   out.submission = event.submission;
-  if (event.submission) out.content = ledger::content_digest(start, bytes, offsets);
   out.own_signature = event.signature.has_value();
-  out.content_wrong = !ledger::check_alone(*decoded);
+  out.content_wrong = !ledger::check_alone(decoded);
   return out;
 }
+
+/// The events of a chunk, described one by one and hashed all together.
+class ChunkEvents {
+ public:
+  explicit ChunkEvents(std::vector<CheckedEvent>& events) : events_(events) {}
+
+  void take(Sequence stored_at, ledger::Bytes bytes) {
+    const auto decoded = ledger::decode_event(bytes);
+    if (!decoded) {
+      CheckedEvent broken;
+      broken.stored_at = stored_at;
+      broken.bytes = bytes;
+      broken.linked.leaf = ledger::leaf_hash(bytes);
+      events_.push_back(std::move(broken));
+      return;
+    }
+    whole_.push_back(events_.size());
+    bytes_.push_back(bytes);
+    offsets_.push_back(ledger::patch_offsets(*decoded));
+    events_.push_back(described(stored_at, *decoded));
+  }
+
+  void hash() {
+    const auto starts = ledger::starts_of_hashes(bytes_, offsets_);
+    for (std::size_t i = 0; i < whole_.size(); ++i) {
+      auto& event = events_[whole_[i]];
+      event.linked.leaf = ledger::leaf_hash(starts[i], bytes_[i]);
+      if (event.submission) event.content = ledger::content_digest(starts[i], bytes_[i], offsets_[i]);
+    }
+  }
+
+ private:
+  std::vector<CheckedEvent>& events_;
+  std::vector<std::size_t> whole_;  // places of those that are events
+  std::vector<ledger::Bytes> bytes_;
+  std::vector<ledger::PatchOffsets> offsets_;
+};
 
 /// Looks at texts while they are near, and so that the caller need not look at them again. `before` is of the same
 /// chunk.
@@ -57,10 +91,12 @@ void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
   }
   std::uint64_t at = chunk.first.value;
   const std::size_t first = events.size();
+  ChunkEvents in_chunk(events);
   for (const auto bytes : chunk.decoded.events) {
-    events.push_back(checked({at++}, bytes));
+    in_chunk.take({at++}, bytes);
     compare(events.back(), events.size() - first > 1 ? &events[events.size() - 2] : nullptr);
   }
+  in_chunk.hash();
 }
 
 /// The smallest sequence from `from` on at which the store can read again; found by doubling, then halving.

@@ -3,11 +3,14 @@
 // The one-shot interface of libcrypto is deprecated in favour of EVP, whose per-message set-up costs 40 ns more than
 // the 90 ns of a node hash itself. It runs the same hardware code, allocates nothing and needs no context per thread.
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include "chain/sha256_lanes.h"
 #include "shiji/ledger/contract.h"
 
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace shiji::ledger {
 namespace {
@@ -56,6 +59,38 @@ LeafHashStart::LeafHashStart(Bytes first) : size_(first.size()) {
   check(SHA256_Update(&context, &leaf_prefix, 1));
   check(SHA256_Update(&context, first.data(), first.size()));
   std::memcpy(state_.data(), &context, sizeof(context));
+}
+
+std::vector<LeafHashStart> LeafHashStart::side_by_side(std::span<const Bytes> firsts) {
+  std::vector<Sha256Words> states(firsts.size());
+  sha256_side_by_side(leaf_prefix, firsts, states);
+  std::vector<LeafHashStart> starts;
+  starts.reserve(firsts.size());
+  for (std::size_t i = 0; i < firsts.size(); ++i) {
+    // What libcrypto's context is after the same blocks: its words, the bits so far, nothing left over.
+    const std::size_t hashed = (firsts[i].size() + 1) / sha256_block_bytes * sha256_block_bytes;  // the prefix with it
+    SHA256_CTX context;
+    check(SHA256_Init(&context));
+    std::copy(states[i].begin(), states[i].end(), std::begin(context.h));
+    context.Nl = static_cast<SHA_LONG>(8 * std::uint64_t{hashed});
+    context.Nh = static_cast<SHA_LONG>(std::uint64_t{hashed} >> 29);
+    if (hashed == 0) check(SHA256_Update(&context, &leaf_prefix, 1));
+    const auto rest = firsts[i].subspan(hashed == 0 ? 0 : hashed - 1);
+    check(SHA256_Update(&context, rest.data(), rest.size()));
+    auto& start = starts.emplace_back(LeafHashStart());
+    start.size_ = firsts[i].size();
+    std::memcpy(start.state_.data(), &context, sizeof(context));
+  }
+  return starts;
+}
+
+std::vector<LeafHashStart> LeafHashStart::of_each(std::span<const Bytes> firsts) {
+  static const bool one_by_one = has_sha_instructions();
+  if (!one_by_one) return side_by_side(firsts);
+  std::vector<LeafHashStart> starts;
+  starts.reserve(firsts.size());
+  for (const auto first : firsts) starts.emplace_back(first);
+  return starts;
 }
 
 Hash LeafHashStart::finish(Bytes rest) const {

@@ -172,12 +172,28 @@ Buffer content_of(Bytes bytes, const PatchOffsets& offsets) {
   return content;
 }
 
-LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets) {
+namespace {
+
+/// All before what is filled in late.
+Bytes early_part(Bytes bytes, const PatchOffsets& offsets) {
   std::size_t first = bytes.size();
   for (const std::size_t offset : {offsets.position, offsets.signature, offsets.submission_signature}) {
     if (offset != 0) first = std::min(first, offset);
   }
-  return LeafHashStart(bytes.first(first));
+  return bytes.first(first);
+}
+
+}  // namespace
+
+LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets) {
+  return LeafHashStart(early_part(bytes, offsets));
+}
+
+std::vector<LeafHashStart> starts_of_hashes(std::span<const Bytes> events, std::span<const PatchOffsets> offsets) {
+  std::vector<Bytes> firsts;
+  firsts.reserve(events.size());
+  for (std::size_t i = 0; i < events.size(); ++i) firsts.push_back(early_part(events[i], offsets[i]));
+  return LeafHashStart::of_each(firsts);
 }
 
 Hash leaf_hash(const LeafHashStart& start, Bytes bytes) { return start.finish(bytes.subspan(start.size())); }

@@ -1,9 +1,12 @@
 #include "shiji/ledger/chain/hash.h"
 
 #include "chain/memory_log.h"
+#include "seed.h"
 #include "shiji/ledger/chain/note.h"
 
 #include <catch2/catch.hpp>
+
+#include <random>
 
 namespace shiji::ledger {
 namespace {
@@ -59,6 +62,38 @@ TEST_CASE("a leaf hash that stopped on the way goes on to the same hash, at ever
     REQUIRE(start.finish(Bytes(bytes).subspan(split)) == leaf_hash(bytes));
     REQUIRE(start.finish(Bytes(other).subspan(split)) == leaf_hash(other));
   }
+}
+
+TEST_CASE("hashes begun side by side go on to the same hashes, whatever their lengths") {
+  std::mt19937_64 random(shiji::tests::test_seed());
+  for (int round = 0; round < 200; ++round) {
+    std::vector<Buffer> messages(random() % 20);
+    for (auto& message : messages) {
+      message.resize(random() % 330);
+      for (auto& byte : message) byte = static_cast<std::uint8_t>(random());
+    }
+    const std::vector<Bytes> firsts(messages.begin(), messages.end());
+    const auto starts = LeafHashStart::side_by_side(firsts);
+    const auto chosen = LeafHashStart::of_each(firsts);
+    REQUIRE(starts.size() == messages.size());
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      CAPTURE(shiji::tests::test_seed(), round, i, messages[i].size());
+      REQUIRE(starts[i].size() == messages[i].size());
+      REQUIRE(starts[i].finish({}) == leaf_hash(messages[i]));
+      REQUIRE(chosen[i].finish({}) == leaf_hash(messages[i]));
+      Buffer longer = messages[i];
+      longer.insert(longer.end(), 100, 0x5a);
+      REQUIRE(starts[i].finish(Bytes(longer).last(100)) == leaf_hash(longer));
+    }
+  }
+}
+
+TEST_CASE("side by side, every length from nothing to six blocks is hashed as it is alone") {
+  std::vector<Buffer> messages;
+  for (std::size_t size = 0; size <= 6 * 64; ++size) messages.emplace_back(size, static_cast<std::uint8_t>(size));
+  const auto starts = LeafHashStart::side_by_side(std::vector<Bytes>(messages.begin(), messages.end()));
+  for (std::size_t size = 0; size < messages.size(); ++size)
+    REQUIRE(starts[size].finish({}) == leaf_hash(messages[size]));
 }
 
 TEST_CASE("hashing in pieces gives the same as hashing at once, at every split") {

@@ -59,6 +59,9 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
 /// Hashes what lies before everything that is patched, which is nearly all of an event that our builders made. Content
 /// digest and leaf hash go on from there.
 [[nodiscard]] LeafHashStart start_of_hashes(Bytes bytes, const PatchOffsets& offsets);
+/// The same of several events, `offsets` of each: faster than one by one on some processors.
+[[nodiscard]] std::vector<LeafHashStart> starts_of_hashes(std::span<const Bytes> events,
+                                                          std::span<const PatchOffsets> offsets);
 [[nodiscard]] Hash leaf_hash(const LeafHashStart& start, Bytes bytes);
 [[nodiscard]] Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets);
 

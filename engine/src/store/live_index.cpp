@@ -198,6 +198,7 @@ void LiveIndex::scan(std::string_view prefix, const Visitor& visit) const {
 }
 
 void LiveIndex::begin() {
+  submission_ = std::unique_lock(mutex_);
   SHIJI_ASSERT(!active_->has_undo(), "one submission at a time");
   streams_before_ = streams_;
 }
@@ -205,12 +206,14 @@ void LiveIndex::begin() {
 void LiveIndex::keep() {
   const std::lock_guard lock(mutex_);
   active_->keep();
+  if (submission_.owns_lock()) submission_.unlock();
 }
 
 void LiveIndex::undo() {
   const std::lock_guard lock(mutex_);
   active_->undo();
   streams_ = streams_before_;
+  if (submission_.owns_lock()) submission_.unlock();
 }
 
 void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {

@@ -32,7 +32,8 @@ class LiveIndex final : public ledger::DecisionState {
                                                               std::string_view member) const override;
   void each_member(std::string_view group, const Visitor& visit) const override;
 
-  // Changing, between `begin` and `keep` or `undo`.
+  // Changing, between `begin` and `keep` or `undo`. Others wait meanwhile, and see a submission whole or not at all; the
+  // hundreds of look-ups it makes take the lock once.
   void begin();
   void keep();
   void undo();
@@ -71,8 +72,9 @@ class LiveIndex final : public ledger::DecisionState {
   std::size_t rotate_bytes_;
   bool abandoned_ = false;
   std::uint64_t streams_ = 0, streams_before_ = 0;
-  mutable std::mutex mutex_;
-  std::condition_variable room_;
+  mutable std::recursive_mutex mutex_;
+  std::unique_lock<std::recursive_mutex> submission_;  ///< held from `begin` to `keep` or `undo`
+  std::condition_variable_any room_;
   std::unique_ptr<IndexChanges> active_ = std::make_unique<IndexChanges>();
   std::unique_ptr<IndexChanges> writing_, written_;
   mutable ReadCache<std::string> decisions_read_;

@@ -25,6 +25,7 @@ EXAMPLES = {
             "engine/src/store/b.h": "#include <unistd.h>\n",
             "ledger/src/events/c.cpp": '#include "event_generated.h"\n#include <flatbuffers/flatbuffers.h>\n',
             "ledger/src/calendar.cpp": "#include <chrono>\n",
+            "ledger/src/chain/sha256_lanes.cpp": "#include <cpuid.h>\n",
         },
         [
             ({**IDS, "ledger/src/a.cpp": '#include "shiji/engine/b.h"\n'}, "ledger/ may not use engine/"),
@@ -40,6 +41,7 @@ EXAMPLES = {
             ({"engine/src/a.cpp": '#include "event_generated.h"\n'}, "generated headers are for ledger/src/events/"),
             ({"ledger/src/a.cpp": "#include <fstream>\n"}, "ledger/ is pure: no <fstream>"),
             ({"ledger/src/a.cpp": "#include <unistd.h>\n"}, "ledger/ is pure: no <unistd.h>"),
+            ({"ledger/src/a.cpp": "#include <cpuid.h>\n"}, "has its home in ledger/src/chain/sha256_lanes.cpp"),
             ({"ledger/src/a.cpp": "auto t = std::chrono::system_clock::now();\n"}, "ledger/ is pure: no clock"),
             ({"base/a.cpp": "\n"}, "C++ lives in the folders"),
         ],

@@ -17,8 +17,8 @@ constexpr std::uint8_t chunk_format = 1;
 constexpr std::uint8_t codec_raw = 0;
 constexpr std::uint8_t codec_zstd = 1;
 constexpr std::size_t header_size = 8;
-// Of 64 events of 541 bytes: 193 bytes and 1.0 us an event; level 1 gives 181 bytes and takes 1.4 us, half of what a commit
-// takes in all (docs/formats/store.md).
+// Of 64 events of 541 bytes: 193 bytes and 1.0 us an event; level 1 gives 181 bytes and takes 1.4 us, half of what a
+// commit takes in all (docs/formats/store.md).
 constexpr int compression_level = -3;
 constexpr std::size_t body_size_max = std::size_t{chunk_events_limit} * (65'536 + 2) + 8;
 

@@ -32,8 +32,8 @@ class LiveIndex final : public ledger::DecisionState {
                                                               std::string_view member) const override;
   void each_member(std::string_view group, const Visitor& visit) const override;
 
-  // Changing, between `begin` and `keep` or `undo`. Others wait meanwhile, and see a submission whole or not at all; the
-  // hundreds of look-ups it makes take the lock once.
+  // Changing, between `begin` and `keep` or `undo`. Others wait meanwhile, and see a submission whole or not at all;
+  // the hundreds of look-ups it makes take the lock once.
   void begin();
   void keep();
   void undo();

@@ -3,9 +3,9 @@
 // What: chunks decoded and every event re-hashed; sequence, version, both links, recorded time; tiles of every level
 // and the root; stored checkpoints and their signatures; HEAD; submission signatures against the keys valid at that
 // sequence, those of checkpoints against the keys that signed at their size; documents against their digests; recorded
-// stream heads; the index against the chunks, its decision state against an index folded again. Guarantees: never trusts a stored hash, never repairs, never crashes;
-// goes on from the next readable chunk. Threads: uses `threads` of its own; the call blocks. Cost: about 1 us an event
-// on two cores.
+// stream heads; the index against the chunks, its decision state against an index folded again. Guarantees: never
+// trusts a stored hash, never repairs, never crashes; goes on from the next readable chunk. Threads: uses `threads` of
+// its own; the call blocks. Cost: about 1 us an event on two cores.
 #pragma once
 
 #include "shiji/engine/environment.h"

@@ -3,14 +3,12 @@
 #include "append/pipeline.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
-#include "shiji/ledger/events/signing.h"
 
 namespace shiji::engine {
 
 using ledger::Error;
 using ledger::ErrorCode;
 using ledger::Hash;
-using ledger::Sequence;
 using ledger::TreeSize;
 
 namespace {
@@ -28,42 +26,6 @@ ledger::Status check_mark(const ChainStore& store, TreeSize size, const HeadMark
   return Error{ErrorCode::corrupt, "HEAD",
                "event " + std::to_string(mark.tree_size.value - 1) + " is not the one HEAD names"};
 }
-
-/// Submission entries, rebuilt from the events alone.
-class SubmissionFold {
- public:
-  SubmissionFold(LiveIndex& index, const Hash& origin_digest) : index_(index), origin_digest_(origin_digest) {}
-
-  /// `content` is the event's content digest; of an event that a rule added it is not looked at.
-  void take(const ledger::DecodedEvent& event, const Hash& content) {
-    const auto& part = event.event.submission;
-    if (!part) {
-      ++events_;  // added by a rule behind a command of this submission
-      return;
-    }
-    if (part->index == 0) {
-      id_ = std::string(part->id);
-      first_ = event.event.position.sequence;
-    }
-    ++events_;
-    digests_.push_back(content);
-  }
-
-  void finish() {
-    if (!id_.empty()) index_.add_submission(id_, {submission_digest(origin_digest_, digests_), first_, events_});
-    id_.clear();
-    digests_.clear();
-    events_ = 0;
-  }
-
- private:
-  LiveIndex& index_;
-  const Hash& origin_digest_;
-  std::string id_;
-  Sequence first_;
-  std::uint64_t events_ = 0;
-  std::vector<Hash> digests_;
-};
 
 }  // namespace
 
@@ -108,69 +70,6 @@ ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, 
   if (index) index->reset();
   if (auto destroyed = IndexStore::destroy(path, environment); !destroyed) return destroyed.failure();
   return IndexStore::open(path, environment, false);
-}
-
-namespace {
-
-/// The tree size up to which the index is on disk.
-ledger::Result<TreeSize> written_size(const LiveIndex& index) {
-  if (index.store() == nullptr) return TreeSize{};
-  auto cursor = index.store()->cursor();
-  if (!cursor) return cursor.failure();
-  return cursor->tree_size;
-}
-
-/// Between submissions the index may be written out: a long catch-up stays in bounded memory.
-ledger::Status write_out_if_large(LiveIndex& index, const IndexCursor& up_to) {
-  index.keep();
-  return index.rotate(up_to, false) ? index.write_out() : ledger::done();
-}
-
-}  // namespace
-
-ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip, const Hash& origin_digest, LiveIndex& index,
-                              Sequencing& sequencing) {
-  const auto from = written_size(index);
-  if (!from) return from.failure();
-  if (*from == tip.size) return ledger::done();
-  SubmissionFold submissions(index, origin_digest);
-  DecodedChunk chunk;
-  ledger::Status broken = ledger::done();
-  std::uint64_t next = from->value;
-  Hash last_leaf;
-  auto read = store.each_chunk({from->value}, [&](Sequence first, std::string_view stored) {
-    broken = decode_chunk(stored, chunk);
-    for (std::size_t i = 0; broken && next < tip.size.value && i < chunk.events.size(); ++i) {
-      if (first.value + i < next) continue;
-      auto event = ledger::decode_event(chunk.events[i]);
-      if (!event || event->event.position.sequence.value != next) {
-        broken = Error{ErrorCode::corrupt, "event " + std::to_string(next), "it is not the event of this sequence"};
-        break;
-      }
-      const auto& part = event->event.submission;
-      if (part && part->index == 0) {
-        submissions.finish();
-        broken = write_out_if_large(index, {{next}, last_leaf});
-      }
-      const auto offsets = ledger::patch_offsets(*event);
-      const auto start = ledger::start_of_hashes(event->bytes, offsets);
-      last_leaf = ledger::leaf_hash(start, event->bytes);
-      sequencing.refold(*event, last_leaf);
-      submissions.take(*event, ledger::content_digest(start, event->bytes, offsets));
-      index.keep();
-      ++next;
-    }
-    return broken.ok() && next < tip.size.value;
-  });
-  if (!read) return read;
-  if (!broken) return broken;
-  if (next != tip.size.value) {
-    return Error{ErrorCode::corrupt, "event " + std::to_string(next), "the chain ends before its last chunk"};
-  }
-  submissions.finish();
-  index.keep();
-  if (const auto failed = index.failure()) return *failed;
-  return ledger::done();
 }
 
 }  // namespace shiji::engine

@@ -1,4 +1,4 @@
-// Recovery: from what is on disk to where the chain stands, and the index brought up to it.
+// Recovery: from what is on disk to where the chain stands, and the index that belongs to it.
 //
 // Guarantees: a recovered head at or after HEAD is right (only a commit that nobody was told of can be missing); one
 // behind HEAD is `head_behind` and is never opened for writing. Nothing is repaired except the index, which is derived.
@@ -6,9 +6,10 @@
 #pragma once
 
 #include "append/chain_tip.h"
-#include "append/sequencing.h"
+#include "shiji/engine/environment.h"
 #include "store/chain_store.h"
 #include "store/head_file.h"
+#include "store/index_store.h"
 
 namespace shiji::engine {
 
@@ -19,10 +20,5 @@ namespace shiji::engine {
 [[nodiscard]] ledger::Result<std::unique_ptr<IndexStore>> open_index(const std::string& path, const ChainStore& store,
                                                                      const ChainTip& tip,
                                                                      const Environment& environment, bool read_only);
-
-/// Folds every event after the index's cursor and before the end of `tip`.
-[[nodiscard]] ledger::Status catch_up_index(const ChainStore& store, const ChainTip& tip,
-                                            const ledger::Hash& origin_digest, LiveIndex& index,
-                                            Sequencing& sequencing);
 
 }  // namespace shiji::engine

@@ -1,5 +1,6 @@
 #include "owner/ledger_core.h"
 
+#include "append/index_catch_up.h"
 #include "append/recovery.h"
 #include "owner/ledger_directory.h"
 #include "owner/store_snapshot.h"

@@ -1,6 +1,6 @@
 #include "verify/index_fold_check.h"
 
-#include "append/recovery.h"
+#include "append/index_catch_up.h"
 #include "store/file_writing.h"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ class ScratchIndex {
   }
 
   [[nodiscard]] ledger::Status fold(const IndexCursor& cursor) {
-    const auto made = make_directory(*ledger_.environment.file_system, ledger_.scratch, FileMode::secret);
+    auto made = make_directory(*ledger_.environment.file_system, ledger_.scratch, FileMode::secret);
     if (!made) return made;
     auto store = IndexStore::open(ledger_.scratch, ledger_.environment, false);
     if (!store) return store.failure();

@@ -53,8 +53,14 @@ std::uint32_t big_endian(std::uint32_t word) {
 inline __attribute__((always_inline)) void compress_block(States& states, const Words& block) {
   Lanes schedule[words_of_block];
   for (std::size_t i = 0; i < words_of_block; ++i) std::memcpy(&schedule[i], block[i].data(), sizeof(Lanes));
-  Lanes a = states.words[0], b = states.words[1], c = states.words[2], d = states.words[3];
-  Lanes e = states.words[4], f = states.words[5], g = states.words[6], h = states.words[7];
+  Lanes a = states.words[0];
+  Lanes b = states.words[1];
+  Lanes c = states.words[2];
+  Lanes d = states.words[3];
+  Lanes e = states.words[4];
+  Lanes f = states.words[5];
+  Lanes g = states.words[6];
+  Lanes h = states.words[7];
   for (std::size_t round = 0; round < round_constants.size(); ++round) {
     Lanes& word = schedule[round % words_of_block];
     if (round >= words_of_block) {
@@ -84,7 +90,7 @@ using Compress = void (*)(States& states, const Words& block);
 
 Compress choose_compress() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") != 0) return compress_avx2;
+  if (__builtin_cpu_supports("avx2")) return compress_avx2;
 #endif
   return compress_anywhere;
 }

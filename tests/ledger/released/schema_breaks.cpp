@@ -52,7 +52,7 @@ void compare_fields(const ParsedSchema& released, const ParsedSchema& current, c
     }
     const auto was = told(released.reflected(), *field);
     const auto is = told(current.reflected(), *same);
-    if (was != is) broken.push_back(place + " was " + was + "; it is " + is);
+    if (was != is) broken.emplace_back(place).append(" was ").append(was).append("; it is ").append(is);
   }
   const bool grown = now.fields()->size() > before.fields()->size();
   if (before.is_struct() && grown) broken.push_back(before.name()->str() + " is a struct and has grown");

@@ -1,107 +1,114 @@
 // shiji_bench: runs the benchmarks, prints the table, writes one JSON file with machine, method and every figure.
-#include "measurement.h"
+#include "groups.h"
+#include "report.h"
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
-#include <cstdio>
+#include <array>
 #include <filesystem>
 #include <fstream>
-#include <sys/utsname.h>
-#include <thread>
+
+namespace shiji::bench {
+
+std::span<const Group> groups() {
+  static constexpr std::array all{
+      Group{"append", append_lines},
+      Group{"single", single_lines},
+      Group{"verify", verify_lines},
+      Group{"projection", projection_lines},
+  };
+  return all;
+}
 
 namespace {
 
 using nlohmann::ordered_json;
-using shiji::bench::Line;
 
-std::string processor() {
-  std::ifstream cpuinfo("/proc/cpuinfo");
-  for (std::string line; std::getline(cpuinfo, line);) {
-    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+struct Arguments {
+  BenchOptions options;
+  std::string out;
+  std::vector<std::string> only;
+  bool quick = false;
+};
+
+bool wanted(const Arguments& arguments, std::string_view name) {
+  return arguments.only.empty() ||
+         std::find(arguments.only.begin(), arguments.only.end(), name) != arguments.only.end();
+}
+
+ordered_json head_of_report(const Arguments& arguments) {
+  const auto& options = arguments.options;
+  const auto* commit = std::getenv("SHIJI_BENCH_COMMIT");
+  return {
+      {"machine", machine(options.directory)},
+      {"commit", commit == nullptr ? "unknown" : commit},
+      {"method", "figure and baseline in pairs, interleaved, fresh directories, warm page cache unless said; medians"},
+      {"quick", arguments.quick},
+      {"pairs", options.pairs},
+      {"sessions", options.sessions},
+      {"single_appends", options.single_appends},
+      {"grouped_appends", options.grouped_appends},
+      {"events", options.events},
+      {"streams", options.streams},
+      {"seconds", options.seconds},
+      {"import_rows", options.import_rows},
+      {"lines", ordered_json::array()}};
+}
+
+void run(const Arguments& arguments) {
+  std::filesystem::remove_all(arguments.options.directory);
+  std::filesystem::create_directories(arguments.options.directory);
+  auto report = head_of_report(arguments);
+  print_head();
+  for (const auto& group : groups()) {
+    if (!wanted(arguments, group.name)) continue;
+    const auto result = group.run(arguments.options);
+    for (const auto& line : result.lines) {
+      print(line);
+      auto json = described(line);
+      json["group"] = group.name;
+      report["lines"].push_back(std::move(json));
+    }
+    if (!result.more.is_null()) report[std::string(group.name)] = result.more;
+    // After every group: who stops a long run keeps what it has measured.
+    if (!arguments.out.empty()) std::ofstream(arguments.out) << report.dump(2) << "\n";
   }
-  return "unknown";
+  std::filesystem::remove_all(arguments.options.directory);
 }
 
-ordered_json machine() {
-  utsname name{};
-  (void)uname(&name);
-  return {{"processor", processor()},
-          {"cores", std::thread::hardware_concurrency()},
-          {"kernel", std::string(name.sysname) + " " + name.release},
-          {"architecture", name.machine}};
-}
-
-double reached(const Line& line) {
-  return line.reach_is_rate ? shiji::bench::median(line.rates) : shiji::bench::median(line.ratios());
-}
-
-ordered_json described(const Line& line) {
-  return {{"name", line.name},
-          {"unit", line.unit},
-          {"rate_median", shiji::bench::median(line.rates)},
-          {"baseline", line.baseline_name},
-          {"baseline_median", shiji::bench::median(line.baselines)},
-          {"ratio_median", shiji::bench::median(line.ratios())},
-          {"reach", line.reach},
-          {"reach_is_rate", line.reach_is_rate},
-          {"reached", reached(line) >= line.reach},
-          {"rates", line.rates},
-          {"baselines", line.baselines}};
-}
-
-void print(const Line& line) {
-  const auto ratios = line.ratios();
-  const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
-  std::printf("%-28s %11.0f %s  %-26s %11.0f  ratio %.2f (%.2f to %.2f)  reach %.2f%s: %s\n", line.name.c_str(),
-              shiji::bench::median(line.rates), line.unit.c_str(), line.baseline_name.c_str(),
-              shiji::bench::median(line.baselines), shiji::bench::median(ratios), *low, *high, line.reach,
-              line.reach_is_rate ? " events/s" : "", reached(line) >= line.reach ? "reached" : "not reached");
-  std::fflush(stdout);
+/// Sizes that --quick gives are defaults: what is said beside it holds.
+void add_sizes(CLI::App& app, BenchOptions& options) {
+  app.add_option("--pairs", options.pairs, "paired runs of each line");
+  app.add_option("--sessions", options.sessions, "training sessions where events are appended, 320 events each");
+  app.add_option("--single-appends", options.single_appends, "events appended one at a time");
+  app.add_option("--grouped-appends", options.grouped_appends, "events appended with 64 outstanding");
+  app.add_option("--events", options.events, "events of the growth lines");
+  app.add_option("--streams", options.streams, "streams among which one is read");
+  app.add_option("--seconds", options.seconds, "how long the city lecture lasts");
+  app.add_option("--import-rows", options.import_rows, "rows of the year-end import");
 }
 
 }  // namespace
 
+}  // namespace shiji::bench
+
 int main(int argc, char** argv) {
+  shiji::bench::Arguments arguments;
+  for (int i = 1; i < argc; ++i) arguments.quick = arguments.quick || std::string_view(argv[i]) == "--quick";
+  if (arguments.quick) arguments.options = shiji::bench::quick_options();
+  auto place = std::filesystem::temp_directory_path().string();
+  std::vector<std::string> names;
+  for (const auto& group : shiji::bench::groups()) names.emplace_back(group.name);
+
   CLI::App app{"Benchmarks of Shiji, each beside a baseline from the same run"};
-  std::string out;
-  bool quick = false;
-  shiji::bench::BenchOptions options;
-  options.directory = (std::filesystem::temp_directory_path() / "shiji-bench").string();
-  app.add_option("--out", out, "JSON file to write");
-  app.add_option("--directory", options.directory, "where ledgers are made (on the disk to measure)");
-  app.add_option("--pairs", options.pairs, "paired runs of each line");
-  app.add_option("--sessions", options.sessions, "training sessions in the load, 320 events each");
-  std::string only;
-  app.add_option("--only", only, "append, verify or projection; the last two need what append leaves behind")
-      ->check(CLI::IsMember({"append", "verify", "projection"}));
-  app.add_flag("--quick", quick, "a tiny run: shows that everything works, measures nothing");
+  app.add_option("--out", arguments.out, "JSON file to write");
+  app.add_option("--directory", place, "where ledgers are made, in a folder of their own: on the disk to measure");
+  app.add_option("--only", arguments.only, "groups of lines to run, more than once for several")
+      ->check(CLI::IsMember(names));
+  app.add_flag("--quick", arguments.quick, "smaller loads and fewer pairs: a few minutes");
+  shiji::bench::add_sizes(app, arguments.options);
   CLI11_PARSE(app, argc, argv);
-  if (quick) {
-    options.sessions = 20;
-    options.pairs = 1;
-  }
-  if (only.empty() || only == "append") std::filesystem::remove_all(options.directory);
-  std::filesystem::create_directories(options.directory);
-  ordered_json report{
-      {"machine", machine()},
-      {"commit", std::getenv("SHIJI_BENCH_COMMIT") == nullptr ? "unknown" : std::getenv("SHIJI_BENCH_COMMIT")},
-      {"method", "line and baseline in pairs, interleaved, fresh directories, warm page cache; medians"},
-      {"pairs", options.pairs},
-      {"sessions", options.sessions},
-      {"lines", ordered_json::array()}};
-  const std::vector<std::pair<std::string, std::function<std::vector<Line>(const shiji::bench::BenchOptions&)>>>
-      groups = {{"append", shiji::bench::append_lines},
-                {"verify", shiji::bench::verify_lines},
-                {"projection", shiji::bench::projection_lines}};
-  for (const auto& [name, run] : groups) {
-    if (!only.empty() && only != name) continue;
-    for (const auto& line : run(options)) {
-      print(line);
-      report["lines"].push_back(described(line));
-    }
-  }
-  if (only.empty()) std::filesystem::remove_all(options.directory);
-  if (!out.empty()) std::ofstream(out) << report.dump(2) << "\n";
+  arguments.options.directory = place + "/shiji-bench";
+  shiji::bench::run(arguments);
   return 0;
 }

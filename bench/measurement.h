@@ -10,39 +10,51 @@
 
 namespace shiji::bench {
 
-/// One line of the table: a rate, its baseline from the same run, and their ratio, run by run.
+/// What of a line is held against its reach, and on which side of it the reach lies.
+enum class Reach : std::uint8_t { none, ratio_at_least, ratio_at_most, value_at_least, value_at_most };
+
+/// One line of the table: a figure, its baseline from the same run where it has one, and their ratio, run by run.
 struct Line {
-  std::string name, unit, baseline_name;
-  double reach = 0;  ///< the ratio (or rate, when `reach_is_rate`) the issue asks for
-  bool reach_is_rate = false;
-  std::vector<double> rates, baselines;
+  std::string name, unit;
+  std::string baseline_name;  ///< empty: the figure stands alone
+  Reach compared = Reach::none;
+  double reach = 0;
+  std::string note = {};  ///< what a reader has to know to read the figure
+  std::vector<double> values = {}, baselines = {};
 
   [[nodiscard]] std::vector<double> ratios() const {
     std::vector<double> ratios;
-    for (std::size_t i = 0; i < rates.size(); ++i) ratios.push_back(rates[i] / baselines[i]);
+    for (std::size_t i = 0; i < std::min(values.size(), baselines.size()); ++i) {
+      ratios.push_back(values[i] / baselines[i]);
+    }
     return ratios;
   }
 };
 
-[[nodiscard]] inline double median(std::vector<double> values) {
+/// The value below which `part` (0 to 1) of them lie: the nearest rank. 0 when there is none.
+[[nodiscard]] inline double percentile(std::vector<double> values, double part) {
+  if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : values[values.size() / 2];
+  const auto rank = static_cast<std::size_t>(part * static_cast<double>(values.size()));
+  return values[std::min(rank, values.size() - 1)];
+}
+
+[[nodiscard]] inline double median(const std::vector<double>& values) { return percentile(values, 0.5); }
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+[[nodiscard]] inline SteadyTime now() { return std::chrono::steady_clock::now(); }
+[[nodiscard]] inline double seconds_between(SteadyTime from, SteadyTime to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+[[nodiscard]] inline double microseconds_between(SteadyTime from, SteadyTime to) {
+  return std::chrono::duration<double, std::micro>(to - from).count();
 }
 
 [[nodiscard]] inline double seconds_of(const std::function<void()>& work) {
-  const auto started = std::chrono::steady_clock::now();
+  const auto started = now();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return seconds_between(started, now());
 }
-
-struct BenchOptions {
-  std::string directory;
-  std::uint32_t sessions = 1'500;
-  int pairs = 5;
-};
-
-[[nodiscard]] std::vector<Line> append_lines(const BenchOptions& options);
-[[nodiscard]] std::vector<Line> verify_lines(const BenchOptions& options);
-[[nodiscard]] std::vector<Line> projection_lines(const BenchOptions& options);
 
 }  // namespace shiji::bench

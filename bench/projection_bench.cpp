@@ -1,5 +1,5 @@
 // All projections rebuilt in one pass, beside a plain scan: a RocksDB iterator over the same events, one value each.
-#include "measurement.h"
+#include "groups.h"
 #include "shiji/projections/read_models.h"
 #include "store/rocksdb_options.h"
 #include "workload.h"
@@ -59,17 +59,18 @@ double rebuild(const std::string& ledger, const engine::Owner& owner) {
 
 }  // namespace
 
-std::vector<Line> projection_lines(const BenchOptions& options) {
-  Line line{"projection, all read models", "events/s", "plain scan", 0.25, false, {}, {}};
-  const auto ledger = options.directory + "/append";
+GroupResult projection_lines(const BenchOptions& options) {
+  Line line{"projection rebuild, all read models", "events/s", "plain scan", Reach::ratio_at_least, 0.25};
+  const auto ledger = options.directory + "/sessions";
+  provide_ledger(ledger, options.sessions);
   const auto owner = open_ledger(ledger);
   const auto events = static_cast<double>(owner->head()->tree_size.value);
   const auto plain = plain_events(options.directory + "/plain", *owner);
   for (int pair = 0; pair < options.pairs; ++pair) {
     line.baselines.push_back(events / scan(*plain));
-    line.rates.push_back(events / rebuild(ledger, *owner));
+    line.values.push_back(events / rebuild(ledger, *owner));
   }
-  return {line};
+  return {{line}};
 }
 
 }  // namespace shiji::bench

@@ -16,40 +16,6 @@ namespace shiji::bench {
 
 namespace {
 
-constexpr std::uint32_t teachers = 2'000;
-constexpr std::uint32_t roster_size = 160;
-constexpr std::int64_t minute_us = 60'000'000;
-constexpr std::int64_t first_session_us = 1'678'000'000'000'000;  // March 2023
-constexpr std::string_view unit = "37/3701/370112";
-constexpr std::string_view origin = "bench.example/ledger";
-
-ledger::Subject teacher(std::uint32_t number) {
-  ledger::Subject subject;
-  for (std::size_t i = 0; i < 4; ++i) subject.bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
-  const auto spread = ledger::sha256(subject.span());
-  std::copy_n(spread.bytes.begin(), subject.bytes.size(), subject.bytes.begin());
-  return subject;
-}
-
-ledger::Subject attendee(std::uint32_t session, std::uint32_t place) {
-  return teacher((session * 37 + place) % teachers);
-}
-
-std::string session_stream(std::uint32_t session) { return "session/2023-" + std::to_string(100'000 + session); }
-
-ledger::Time start_of(std::uint32_t session) { return {first_session_us + session * 5 * minute_us}; }
-
-ledger::SecretKey service_key(const std::string& directory) {
-  auto key = engine::read_key_file(directory + "/service.key", engine::system_environment());
-  if (!key) fail(key.failure(), "reading the service key");
-  return std::move(key->key);
-}
-
-template <typename T>
-void require(const ledger::Result<T>& result, const char* what) {
-  if (!result) fail(result.failure(), what);
-}
-
 void register_teachers(engine::SubmissionWriter& writer) {
   for (std::uint32_t i = 0; i < teachers; ++i) {
     const auto subject = teacher(i);
@@ -66,57 +32,35 @@ void register_teachers(engine::SubmissionWriter& writer) {
                                                          .kind = ledger::identity::TeacherKind::teacher};
     require(writer.add(event, registered.type, ledger::encode_payload(registered)), "registering");
   }
+  require(writer.flush(), "flushing");
 }
 
-void schedule_session(engine::SubmissionWriter& writer, std::uint32_t session) {
-  const auto stream = session_stream(session);
-  const std::vector<ledger::training::SessionUnit> units = {
-      {start_of(session), {start_of(session).value + 90 * minute_us}}};
-  ledger::Event event{};
-  event.stream = stream;
-  event.working_unit = unit;
-  const ledger::training::SessionScheduled scheduled{.title = "小学语文教研培训",
-                                                     .level = ledger::Level::county,
-                                                     .venue = "区教研中心",
-                                                     .units = units,
-                                                     .sign_out_required = true};
-  require(writer.add(event, scheduled.type, ledger::encode_payload(scheduled)), "scheduling");
-  std::vector<ledger::Subject> roster;
-  for (std::uint32_t place = 0; place < roster_size; ++place) roster.push_back(attendee(session, place));
-  const ledger::training::RosterFixed fixed{.teachers = roster};
-  require(writer.add(event, fixed.type, ledger::encode_payload(fixed)), "fixing a roster");
-}
-
-ledger::Buffer presence(std::uint32_t session, std::uint32_t place, bool in, const std::string& id, std::uint32_t index,
-                        std::uint32_t count) {
-  const auto subject = attendee(session, place);
-  const auto at = ledger::Time{start_of(session).value + (in ? -10 * minute_us : 89 * minute_us) + place * 1'000'003};
-  const auto stream = session_stream(session);
-  ledger::Buffer payload;
-  ledger::Event event{};
-  if (in) {
-    event.type = "training.SessionSignedIn";
-    payload = ledger::encode_payload(ledger::training::SessionSignedIn{
-        .teacher = subject, .method = ledger::training::SignInMethod::face, .device = "gate-3", .geo_cell = "wwe0x7"});
-  } else {
-    event.type = "training.SessionSignedOut";
-    payload = ledger::encode_payload(ledger::training::SessionSignedOut{
-        .teacher = subject, .method = ledger::training::SignInMethod::face, .device = "gate-3", .geo_cell = "wwe0x7"});
+std::vector<engine::Submission> session_plans(const ledger::SecretKey& key, std::uint32_t sessions) {
+  constexpr std::uint32_t together = 512;
+  std::vector<engine::Submission> submissions;
+  for (std::uint32_t first = 0; first < sessions; first += together) {
+    const auto count = std::min(together, sessions - first);
+    const auto id = "plans/" + std::to_string(first);
+    engine::Submission submission;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      submission.events.push_back(session_scheduled(first + i, {id, 2 * i, 2 * count}));
+      submission.events.push_back(roster_fixed(first + i, {id, 2 * i + 1, 2 * count}));
+    }
+    sign(submission, key);
+    submissions.push_back(std::move(submission));
   }
-  event.stream = stream;
-  event.payload = payload;
-  event.submission = ledger::SubmissionPart{.id = id, .index = index, .count = count};
-  event.actor = engine::service_actor;
-  event.role = "service";
-  event.occurred_at = at;
-  event.business_date = ledger::business_date_of(at);
-  event.working_unit = unit;
-  event.source = ledger::Source{.kind = ledger::SourceKind::device, .reference = "gate-3"};
-  event.data_level = ledger::DataLevel::L3;
-  const std::array subjects{subject};
-  event.subjects = subjects;
-  if (index == 0) event.submission_signature = ledger::Signature{};
-  return ledger::encode_event(event);
+  return submissions;
+}
+
+/// Event `number` of a load: everybody of a session comes, then everybody goes, then the next session.
+ledger::Buffer load_event(const LoadShape& shape, std::uint64_t number, const Part& part) {
+  const std::uint64_t session_events = shape.sign_outs ? 2 * roster_size : roster_size;
+  const auto session = static_cast<std::uint32_t>(number / session_events);
+  const auto within = static_cast<std::uint32_t>(number % session_events);
+  const auto place = within % roster_size;
+  const auto who = attendee(session, place);
+  return within < roster_size ? signed_in(session, who, place, part, shape.random_bytes)
+                              : signed_out(session, who, place, part, shape.random_bytes);
 }
 
 }  // namespace
@@ -133,8 +77,20 @@ void fail(const ledger::Failure& failure, const char* what) {
   std::exit(2);
 }
 
-std::unique_ptr<engine::Owner> open_ledger(const std::string& directory) {
-  auto owner = engine::Owner::open(directory, {});
+ledger::SecretKey service_key(const std::string& directory) {
+  auto key = engine::read_key_file(directory + "/service.key", engine::system_environment());
+  if (!key) fail(key.failure(), "reading the service key");
+  return std::move(key->key);
+}
+
+void sign(engine::Submission& submission, const ledger::SecretKey& key) {
+  require(engine::sign_events(submission.events, key, ledger::sha256(origin)), "signing");
+}
+
+std::unique_ptr<engine::Owner> open_ledger(const std::string& directory, engine::Environment environment) {
+  engine::OwnerOptions options;
+  options.environment = std::move(environment);
+  auto owner = engine::Owner::open(directory, options);
   if (!owner) fail(owner.failure(), "opening");
   return std::move(*owner);
 }
@@ -149,30 +105,48 @@ void prepare_ledger(const std::string& directory, std::uint32_t sessions) {
   engine::SubmissionWriter writer(*owner, service_key(directory),
                                   {"prepare", std::string(engine::service_actor), 1'024});
   register_teachers(writer);
-  for (std::uint32_t session = 0; session < sessions; ++session) schedule_session(writer, session);
-  require(writer.flush(), "flushing");
+  append_all(*owner, session_plans(service_key(directory), sessions));
 }
 
-Workload make_workload(const std::string& directory, std::uint32_t sessions, std::uint32_t submission_events) {
+Workload make_workload(const std::string& directory, const LoadShape& shape) {
   Workload workload;
   const auto key = service_key(directory);
-  const std::uint64_t all = std::uint64_t{sessions} * roster_size * 2;
-  for (std::uint64_t at = 0; at < all; at += submission_events) {
-    const auto count = static_cast<std::uint32_t>(std::min<std::uint64_t>(submission_events, all - at));
+  const std::uint64_t all = std::uint64_t{shape.sessions} * roster_size * (shape.sign_outs ? 2 : 1);
+  for (std::uint64_t at = 0; at < all; at += shape.submission_events) {
+    const auto count = static_cast<std::uint32_t>(std::min<std::uint64_t>(shape.submission_events, all - at));
     const auto id = "load/" + std::to_string(at);
     engine::Submission submission;
     for (std::uint32_t index = 0; index < count; ++index) {
-      const auto number = static_cast<std::uint32_t>(at + index);
-      const auto within = number % (roster_size * 2);
-      submission.events.push_back(
-          presence(number / (roster_size * 2), within % roster_size, within < roster_size, id, index, count));
+      submission.events.push_back(load_event(shape, at + index, {id, index, count}));
       workload.bytes += submission.events.back().size();
     }
-    require(engine::sign_events(submission.events, key, ledger::sha256(origin)), "signing");
+    sign(submission, key);
     workload.events += count;
     workload.submissions.push_back(std::move(submission));
   }
   return workload;
+}
+
+void provide_ledger(const std::string& directory, std::uint32_t sessions) {
+  if (std::filesystem::exists(directory)) return;
+  prepare_ledger(directory, sessions);
+  auto workload = make_workload(directory, {.sessions = sessions});
+  const auto owner = open_ledger(directory);
+  append_all(*owner, std::move(workload.submissions));
+}
+
+engine::Submission whole_sessions(const ledger::SecretKey& key, std::uint32_t session, std::uint64_t first,
+                                  std::uint32_t count) {
+  const auto id = "whole/" + std::to_string(session) + "/" + std::to_string(first);
+  engine::Submission submission;
+  for (std::uint32_t index = 0; index < count; ++index) {
+    const auto at = first + index;
+    submission.events.push_back(whole_session_event(session + static_cast<std::uint32_t>(at / whole_session_events),
+                                                    static_cast<std::uint32_t>(at % whole_session_events),
+                                                    {id, index, count}));
+  }
+  sign(submission, key);
+  return submission;
 }
 
 void append_all(engine::Owner& owner, std::vector<engine::Submission> submissions) {

@@ -5,6 +5,7 @@
 // path, decoding and hashing included. What signing and checking take is a line of its own.
 #include "append/prepared_submission.h"
 #include "groups.h"
+#include "open_loop.h"
 #include "owner/ledger_core.h"
 #include "raw_store.h"
 #include "shiji/ledger/chain/hash.h"
@@ -118,19 +119,6 @@ double signature_us(const Load& load) {
     each.push_back(microseconds_between(from, now()));
   }
   return median(each);
-}
-
-/// Seconds in which `threads` threads call `work` for each number, whoever comes first.
-double share_out(unsigned threads, std::size_t numbers, const std::function<void(std::size_t number)>& work) {
-  std::atomic<std::size_t> next = 0;
-  const auto take = [&] {
-    for (auto number = next++; number < numbers; number = next++) work(number);
-  };
-  return seconds_of([&] {
-    std::vector<std::thread> all;
-    for (unsigned i = 0; i < threads; ++i) all.emplace_back(take);
-    for (auto& thread : all) thread.join();
-  });
 }
 
 using AppendOne = std::function<void(std::size_t number, std::function<void()> answered)>;

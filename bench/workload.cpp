@@ -108,21 +108,40 @@ void prepare_ledger(const std::string& directory, std::uint32_t sessions) {
   append_all(*owner, session_plans(service_key(directory), sessions));
 }
 
+engine::Submission make_submission(const ledger::SecretKey& key, const std::string& load, std::uint64_t first,
+                                   std::uint32_t count, const EventMaker& make) {
+  const auto id = load + "/" + std::to_string(first);
+  engine::Submission submission;
+  for (std::uint32_t index = 0; index < count; ++index) {
+    submission.events.push_back(make(first + index, {id, index, count}));
+  }
+  sign(submission, key);
+  return submission;
+}
+
+void append_load(engine::Owner& owner, const ledger::SecretKey& key, const std::string& load, std::uint64_t events,
+                 const EventMaker& make) {
+  constexpr std::uint64_t submission_events = 1'024;
+  constexpr std::size_t together = 64;
+  std::vector<engine::Submission> block;
+  for (std::uint64_t at = 0; at < events; at += submission_events) {
+    const auto count = static_cast<std::uint32_t>(std::min(submission_events, events - at));
+    block.push_back(make_submission(key, load, at, count, make));
+    if (block.size() == together) append_all(owner, std::exchange(block, {}));
+  }
+  append_all(owner, std::move(block));
+}
+
 Workload make_workload(const std::string& directory, const LoadShape& shape) {
   Workload workload;
   const auto key = service_key(directory);
+  const auto make = [&](std::uint64_t number, const Part& part) { return load_event(shape, number, part); };
   const std::uint64_t all = std::uint64_t{shape.sessions} * roster_size * (shape.sign_outs ? 2 : 1);
   for (std::uint64_t at = 0; at < all; at += shape.submission_events) {
     const auto count = static_cast<std::uint32_t>(std::min<std::uint64_t>(shape.submission_events, all - at));
-    const auto id = "load/" + std::to_string(at);
-    engine::Submission submission;
-    for (std::uint32_t index = 0; index < count; ++index) {
-      submission.events.push_back(load_event(shape, at + index, {id, index, count}));
-      workload.bytes += submission.events.back().size();
-    }
-    sign(submission, key);
+    workload.submissions.push_back(make_submission(key, "load", at, count, make));
     workload.events += count;
-    workload.submissions.push_back(std::move(submission));
+    for (const auto& event : workload.submissions.back().events) workload.bytes += event.size();
   }
   return workload;
 }
@@ -137,16 +156,11 @@ void provide_ledger(const std::string& directory, std::uint32_t sessions) {
 
 engine::Submission whole_sessions(const ledger::SecretKey& key, std::uint32_t session, std::uint64_t first,
                                   std::uint32_t count) {
-  const auto id = "whole/" + std::to_string(session) + "/" + std::to_string(first);
-  engine::Submission submission;
-  for (std::uint32_t index = 0; index < count; ++index) {
-    const auto at = first + index;
-    submission.events.push_back(whole_session_event(session + static_cast<std::uint32_t>(at / whole_session_events),
-                                                    static_cast<std::uint32_t>(at % whole_session_events),
-                                                    {id, index, count}));
-  }
-  sign(submission, key);
-  return submission;
+  return make_submission(
+      key, "whole/" + std::to_string(session), first, count, [session](std::uint64_t number, const Part& part) {
+        return whole_session_event(session + static_cast<std::uint32_t>(number / whole_session_events),
+                                   static_cast<std::uint32_t>(number % whole_session_events), part);
+      });
 }
 
 void append_all(engine::Owner& owner, std::vector<engine::Submission> submissions) {

@@ -6,6 +6,7 @@
 #include "session_events.h"
 #include "shiji/ledger/chain/keys.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,6 +41,14 @@ void append_all(engine::Owner& owner, std::vector<engine::Submission> submission
 /// The key that signs what a load submits.
 [[nodiscard]] ledger::SecretKey service_key(const std::string& directory);
 void sign(engine::Submission& submission, const ledger::SecretKey& key);
+/// Event `number` of a load, as that part of a submission.
+using EventMaker = std::function<ledger::Buffer(std::uint64_t number, const Part& part)>;
+/// Events `first` to before `first + count`, signed; its id is <load>/<first>.
+[[nodiscard]] engine::Submission make_submission(const ledger::SecretKey& key, const std::string& load,
+                                                 std::uint64_t first, std::uint32_t count, const EventMaker& make);
+/// All events of a load, 1,024 a submission, as many of them in memory as a few MiB hold.
+void append_load(engine::Owner& owner, const ledger::SecretKey& key, const std::string& load, std::uint64_t events,
+                 const EventMaker& make);
 /// Events `first` to before `first + count` of whole sessions, counted from session `session`, signed.
 [[nodiscard]] engine::Submission whole_sessions(const ledger::SecretKey& key, std::uint32_t session,
                                                 std::uint64_t first, std::uint32_t count);

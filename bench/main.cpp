@@ -14,6 +14,7 @@ namespace shiji::bench {
 std::span<const Group> groups() {
   static constexpr std::array all{
       Group{"append", append_lines},         Group{"single", single_lines},       Group{"verify", verify_lines},
+      Group{"projection", projection_lines}, Group{"stream", stream_lines},       Group{"growth", growth_lines},
       Group{"lecture", lecture_lines},       Group{"enrolment", enrolment_lines}, Group{"import", import_lines},
   };
   return all;

@@ -1,10 +1,14 @@
-// Append with rules on and the index caught up, beside raw RocksDB: one put an event, the same bytes, the same syncs.
+// Append of the Licheng year with rules on and the index caught up, beside raw RocksDB: one put an event, the same
+// bytes, the same syncs.
 //
 // The ledger decides for itself how many waiting submissions one sync covers. The raw store is told to sync as often as
 // the ledger did in the run before it; beside that stands a run that syncs once a submission, which the ledger need
 // not.
 #include "counted_disk.h"
 #include "groups.h"
+#include "licheng_year.h"
+#include "owner/ledger_directory.h"
+#include "process.h"
 #include "raw_store.h"
 
 #include <filesystem>
@@ -41,13 +45,24 @@ double raw_puts(const std::string& path, const Workload& workload, std::uint64_t
   return seconds_of([&] { raw.put_all(workload, syncs); });
 }
 
-void run_pair(const BenchOptions& options, const AppendShape& shape, Line& line, Line& beside) {
-  const auto ledger = options.directory + "/append";
-  const auto raw = options.directory + "/raw";
+/// What a shape appends, and the ledger that takes it.
+Workload prepare(const BenchOptions& options, const AppendShape& shape, const LichengYear& year,
+                 const std::string& ledger) {
+  if (shape.random_bytes == 0) {
+    year.copy_ledger(ledger);
+    return year.workload(shape.submission_events);
+  }
   prepare_ledger(ledger, options.sessions);
-  const auto workload = make_workload(
+  return make_workload(
       ledger,
       {.sessions = options.sessions, .submission_events = shape.submission_events, .random_bytes = shape.random_bytes});
+}
+
+void run_pair(const BenchOptions& options, const AppendShape& shape, const LichengYear& year, Line& line,
+              Line& beside) {
+  const auto ledger = options.directory + "/append";
+  const auto raw = options.directory + "/raw";
+  const auto workload = prepare(options, shape, year, ledger);
   const auto events = static_cast<double>(workload.events);
   const auto counts = std::make_shared<DiskCounts>();
   line.values.push_back(events / append(ledger, workload, counts));
@@ -56,19 +71,36 @@ void run_pair(const BenchOptions& options, const AppendShape& shape, Line& line,
   beside.baselines.push_back(events / raw_puts(raw, workload, workload.submissions.size()));
 }
 
+/// The year compacted, without logs and vault.
+Line disk_line(const BenchOptions& options, const LichengYear& year) {
+  const auto ledger = options.directory + "/append";
+  year.copy_ledger(ledger);
+  auto workload = year.workload(1'024);
+  const auto events = static_cast<double>(workload.events);
+  append_all(*open_ledger(ledger), std::move(workload.submissions));
+  (void)run_child({"--task", "compact", "--ledger", ledger});
+  Line line{"disk, the year without telemetry batches", "bytes/event", "", Reach::value_at_most, 130};
+  line.values = {static_cast<double>(bytes_without_logs(engine::chain_path(ledger)) +
+                                     bytes_without_logs(engine::index_path(ledger))) /
+                 events};
+  line.note = "chain and index after compaction, without logs and vault";
+  return line;
+}
+
 }  // namespace
 
 GroupResult append_lines(const BenchOptions& options) {
   GroupResult result;
+  const LichengYear year(options.directory + "/year", options.year_ppm);
   for (const auto& shape : append_shapes) {
     Line line{shape.name, "events/s", "raw puts, as many syncs", Reach::ratio_at_least, shape.reach};
     Line beside{shape.name + std::string(", peer synced each"), "events/s", "raw puts, each submission synced"};
-    for (int pair = 0; pair < options.pairs; ++pair) run_pair(options, shape, line, beside);
+    for (int pair = 0; pair < options.pairs; ++pair) run_pair(options, shape, year, line, beside);
     result.lines.push_back(std::move(line));
     result.lines.push_back(std::move(beside));
   }
-  std::filesystem::remove_all(options.directory + "/append");
-  std::filesystem::remove_all(options.directory + "/raw");
+  result.lines.push_back(disk_line(options, year));
+  for (const auto* made : {"/append", "/raw", "/year"}) std::filesystem::remove_all(options.directory + made);
   return result;
 }
 

@@ -45,6 +45,7 @@ ordered_json head_of_report(const Arguments& arguments) {
       {"method", "figure and baseline in pairs, interleaved, fresh directories, warm page cache unless said; medians"},
       {"quick", arguments.quick},
       {"pairs", options.pairs},
+      {"year_ppm", options.year_ppm},
       {"sessions", options.sessions},
       {"single_appends", options.single_appends},
       {"grouped_appends", options.grouped_appends},
@@ -79,6 +80,7 @@ void run(const Arguments& arguments) {
 /// Sizes that --quick gives are defaults: what is said beside it holds.
 void add_sizes(CLI::App& app, BenchOptions& options) {
   app.add_option("--pairs", options.pairs, "paired runs of each line");
+  app.add_option("--year-ppm", options.year_ppm, "how much of the Licheng year is appended, in millionths");
   app.add_option("--sessions", options.sessions, "training sessions where events are appended, 320 events each");
   app.add_option("--single-appends", options.single_appends, "events appended one at a time");
   app.add_option("--grouped-appends", options.grouped_appends, "events appended with 64 outstanding");

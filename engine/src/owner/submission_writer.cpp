@@ -1,11 +1,9 @@
 #include "shiji/engine/owner/submission_writer.h"
 
 #include "append/prepared_submission.h"
+#include "owner/kept_event.h"
 #include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/contract.h"
 #include "shiji/ledger/events/codec.h"
-#include "shiji/ledger/events/signing.h"
-#include "shiji/ledger/rules/access_rules.h"
 
 #include <deque>
 #include <future>
@@ -14,56 +12,6 @@
 namespace shiji::engine {
 
 namespace {
-
-/// An event kept beyond the caller's views: every text is copied into `texts`.
-class KeptEvent {
- public:
-  KeptEvent(const ledger::Event& event, ledger::EventType type, ledger::Buffer payload, const ledger::SecretKey* person)
-      : event_(event),
-        payload_(std::move(payload)),
-        person_(person),
-        subjects_(event.subjects.begin(), event.subjects.end()),
-        evidence_(event.evidence.begin(), event.evidence.end()) {
-    event_.type = ledger::name_of(type);
-    event_.stream = keep(event_.stream);
-    for (auto* text : {&event_.actor, &event_.role, &event_.working_unit, &event_.establishment_unit,
-                       &event_.correlation, &event_.legal_basis}) {
-      if (*text) *text = keep(**text);
-    }
-    if (event_.on_behalf_of) event_.on_behalf_of->reason = keep(event_.on_behalf_of->reason);
-    if (event_.source && event_.source->reference) event_.source->reference = keep(*event_.source->reference);
-  }
-  KeptEvent(const KeptEvent&) = delete;
-  KeptEvent& operator=(const KeptEvent&) = delete;
-
-  [[nodiscard]] ledger::Buffer encode(const std::string& id, std::uint32_t index, std::uint32_t count,
-                                      std::string_view actor, const ledger::Hash& origin_digest) {
-    event_.payload = payload_;
-    event_.subjects = subjects_;
-    event_.evidence = evidence_;
-    event_.submission = ledger::SubmissionPart{.id = id, .index = index, .count = count};
-    if (!event_.actor) event_.actor = actor;
-    if (index == 0) event_.submission_signature = ledger::Signature{};
-    if (person_ == nullptr) return ledger::encode_event(event_);
-    event_.signature = ledger::Signature{};
-    auto bytes = ledger::encode_event(event_);
-    const auto decoded = ledger::decode_event(bytes);
-    SHIJI_ASSERT(decoded.ok(), "what was just encoded is an event");
-    const auto signature = ledger::sign_event(*person_, origin_digest, *decoded);
-    ledger::patch_signature(bytes, ledger::patch_offsets(*decoded), signature);
-    return bytes;
-  }
-
- private:
-  std::string_view keep(std::string_view text) { return texts_.emplace_back(text); }
-
-  ledger::Event event_;
-  ledger::Buffer payload_;
-  const ledger::SecretKey* person_;
-  std::vector<ledger::Subject> subjects_;
-  std::vector<ledger::Hash> evidence_;
-  std::deque<std::string> texts_;
-};
 
 std::string numbered(const std::string& prefix, std::uint64_t number) {
   auto digits = std::to_string(number);

@@ -1,5 +1,6 @@
 #include "append/prepared_submission.h"
 
+#include "append/own_signatures.h"
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/rules/access_rules.h"
 #include "shiji/ledger/rules/decider.h"
@@ -79,19 +80,6 @@ ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& diges
   return ledger::done();
 }
 
-/// The signature of a person under one event. Whose key it is, and whether it still holds, is asked in order.
-ledger::Status check_own_signature(const ledger::DecodedEvent& event, std::size_t index, const Hash& origin_digest,
-                                   const SignatureSource& keys) {
-  const auto& signature = event.event.signature;
-  if (!signature) return ledger::done();
-  const auto id = ledger::to_hex(signature->key_id.span());
-  const auto enrolled = ledger::key_in_force(keys.state, signature->key_id);
-  if (!enrolled) return placed(Refusal{RefusalCode::unknown_key, "/signature/key_id", "", id}, index);
-  const auto message = ledger::event_signing_bytes(origin_digest, event);
-  if (ledger::signature_holds(enrolled->public_key, message, signature->bytes)) return ledger::done();
-  return placed(Refusal{RefusalCode::bad_signature, "/signature", "", id}, index);
-}
-
 ledger::Status check_signature(PreparedSubmission& prepared, const Hash& origin_digest, std::span<const Hash> digests,
                                const SignatureSource& keys) {
   const auto& signature = prepared.events.front().event.submission_signature;
@@ -120,9 +108,7 @@ ledger::Status check_all(PreparedSubmission& prepared, const Hash& origin_digest
   digests.reserve(prepared.bytes.size());
   if (auto decoded = decode_all(prepared, digests, writer); !decoded) return decoded;
   if (auto held = check_signature(prepared, origin_digest, digests, keys); !held) return held;
-  for (std::size_t i = 0; i < prepared.events.size(); ++i) {
-    if (auto held = check_own_signature(prepared.events[i], i, origin_digest, keys); !held) return held;
-  }
+  if (auto held = check_own_signatures(prepared.events, origin_digest, keys.state); !held) return held;
   prepared.digest = ledger::submission_digest(origin_digest, digests);
   return ledger::done();
 }

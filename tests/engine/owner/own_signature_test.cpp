@@ -1,4 +1,5 @@
 // A person's own signature under one event: it is theirs, in force, and over these bytes, or the event is refused.
+#include "append/prepared_submission.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/events/signing.h"
@@ -45,38 +46,50 @@ class SigningLedger {
   /// A school that `actor` opens, signed with `signer`, then spoilt, sent by the service.
   std::string send(std::string_view actor, const ledger::SecretKey& signer,
                    const std::function<void(ledger::Signature&)>& spoil = {}) {
-    const std::string id = "own-" + std::to_string(++number_);
-    const auto command = school(number_);
-    ledger::Event event{};
-    event.stream = command.stream;
-    event.type = ledger::name_of(command.type);
-    event.payload = command.payload;
-    event.actor = actor;
-    event.submission = ledger::SubmissionPart{.id = id, .index = 0, .count = 1};
-    event.signature = ledger::Signature{};
-    event.submission_signature = ledger::Signature{};
-    engine::Submission submission;
-    submission.events.push_back(ledger::encode_event(event));
-    auto& bytes = submission.events.front();
+    return outcome_of(send_together(1, actor, signer, [&](std::size_t, auto& signature) {
+      if (spoil) spoil(signature);
+    }));
+  }
+
+  /// So many schools in one submission.
+  ledger::Result<engine::Receipt> send_together(
+      std::uint32_t count, std::string_view actor, const ledger::SecretKey& signer,
+      const std::function<void(std::size_t index, ledger::Signature&)>& spoil) {
+    const std::string id = "own-" + std::to_string(++submissions_);
     const auto origin = ledger::sha256("test.example/ledger");
-    const auto decoded = *ledger::decode_event(bytes);
-    auto signature = ledger::sign_event(signer, origin, decoded);
-    if (spoil) spoil(signature);
-    ledger::patch_signature(bytes, ledger::patch_offsets(decoded), signature);
+    engine::Submission submission;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      auto& bytes = submission.events.emplace_back(event_of(actor, {.id = id, .index = i, .count = count}));
+      const auto decoded = *ledger::decode_event(bytes);
+      auto signature = ledger::sign_event(signer, origin, decoded);
+      spoil(i, signature);
+      ledger::patch_signature(bytes, ledger::patch_offsets(decoded), signature);
+    }
     const auto service =
         engine::read_key_file(ledger_.directory() + "/" + std::string(engine::service_key_file), ledger_.environment());
-    const auto digests = std::vector{ledger::content_digest(bytes, ledger::patch_offsets(decoded))};
-    ledger::patch_submission_signature(bytes, ledger::patch_offsets(decoded),
-                                       ledger::sign_submission(service->key, origin, digests));
-    return outcome_of(ledger_.owner().append(std::move(submission)));
+    REQUIRE(engine::sign_events(submission.events, service->key, origin).ok());
+    return ledger_.owner().append(std::move(submission));
   }
 
   TestLedger& ledger() { return ledger_; }
   const ledger::SecretKey key = key_of(7);
 
  private:
+  ledger::Buffer event_of(std::string_view actor, const ledger::SubmissionPart& part) {
+    const auto command = school(++schools_);
+    ledger::Event event{};
+    event.stream = command.stream;
+    event.type = ledger::name_of(command.type);
+    event.payload = command.payload;
+    event.actor = actor;
+    event.submission = part;
+    event.signature = ledger::Signature{};
+    if (part.index == 0) event.submission_signature = ledger::Signature{};
+    return ledger::encode_event(event);
+  }
+
   TestLedger ledger_;
-  std::uint64_t number_ = 0;
+  std::uint64_t schools_ = 0, submissions_ = 0;
 };
 
 }  // namespace
@@ -101,4 +114,20 @@ TEST_CASE("a signature that is not the actor's own, over these bytes, with a key
           .actor = expert, .key_id = signing.key.key_id(), .reason = ledger::identity::RevocationReason::lost})};
   REQUIRE(signing.ledger().append("revoked", {revoked}).ok());
   CHECK(signing.send(expert, signing.key) == "refused key_revoked");
+}
+
+TEST_CASE("of many own signatures in one submission the first that does not hold is told, and all that hold are kept") {
+  constexpr std::uint32_t many = 100;  // enough for every processor
+  SigningLedger signing;
+  const auto before = signing.ledger().size();
+  for (const std::size_t first : {0U, 41U, 99U}) {
+    const auto refused = signing.send_together(many, expert, signing.key, [&](std::size_t index, auto& signature) {
+      if (index >= first) signature.bytes.bytes[5] ^= 1;
+    });
+    REQUIRE(outcome_of(refused) == "refused bad_signature");
+    CHECK(refused.refusal()->place == "event " + std::to_string(first) + " /signature");
+  }
+  CHECK(signing.ledger().size() == before);
+  CHECK(signing.send_together(many, expert, signing.key, [](std::size_t, auto&) {}).ok());
+  CHECK(signing.ledger().verify().faults.empty());
 }

@@ -10,6 +10,7 @@ void IndexChanges::add_event(const HashedText& stream, const StreamHead& head) {
   auto at = streams.find(stream);
   if (at == streams.end()) {
     at = streams.emplace(stream.text, StreamChanges{{}, head.version, {}}).first;
+    added_.add(stream);
     bytes += stream.text.size() + sizeof(StreamChanges) + entry_overhead_bytes;
   }
   auto& changes = at->second;
@@ -21,17 +22,19 @@ void IndexChanges::add_event(const HashedText& stream, const StreamHead& head) {
 
 void IndexChanges::add_submission(const std::string& id, const SubmissionEntry& entry) {
   submissions.insert_or_assign(id, entry);
+  added_.add(HashedText(id));
   submissions_added_.push_back(id);
   bytes += id.size() + sizeof(SubmissionEntry) + entry_overhead_bytes;
 }
 
 void IndexChanges::put(const HashedText& key, std::string_view value) {
-  if (const auto at = decisions.find(key); at != decisions.end()) {
+  if (const auto at = added_.may_have(key) ? decisions.find(key) : decisions.end(); at != decisions.end()) {
     decisions_before_.emplace_back(&*at, std::move(at->second));
     at->second = value;
     return;
   }
   const auto added = decisions.emplace(key.text, value).first;
+  added_.add(key);
   decisions_before_.emplace_back(&*added, std::nullopt);
   bytes += key.text.size() + value.size() + entry_overhead_bytes;
 }
@@ -39,11 +42,15 @@ void IndexChanges::put(const HashedText& key, std::string_view value) {
 void IndexChanges::adopt(const HashedText& group, ledger::MemberTable table) {
   bytes += group.text.size() + table.bytes().size() + entry_overhead_bytes;
   groups.emplace(group.text, std::move(table));
+  added_.add(group);
 }
 
 void IndexChanges::put_member(const HashedText& group, std::string_view member, std::string_view value) {
   auto at = groups.find(group);
-  if (at == groups.end()) at = groups.emplace(group.text, ledger::MemberTable()).first;
+  if (at == groups.end()) {
+    at = groups.emplace(group.text, ledger::MemberTable()).first;
+    added_.add(group);
+  }
   auto before = at->second.put(member, value);
   if (!before) bytes += member.size() + value.size();
   members_before_.push_back({&*at, members_.size(), before});

@@ -49,6 +49,12 @@ class IndexChanges {
   IndexCursor cursor;
   std::size_t bytes = 0;  ///< rough memory
 
+  // Null when it has not changed.
+  [[nodiscard]] const StreamChanges* stream(const HashedText& name) const { return found(streams, name); }
+  [[nodiscard]] const SubmissionEntry* submission(const HashedText& id) const { return found(submissions, id); }
+  [[nodiscard]] const std::string* decision(const HashedText& key) const { return found(decisions, key); }
+  [[nodiscard]] const ledger::MemberTable* group(const HashedText& name) const { return found(groups, name); }
+
   void add_event(const HashedText& stream, const StreamHead& head);
   void add_submission(const std::string& id, const SubmissionEntry& entry);
   void put(const HashedText& key, std::string_view value);
@@ -65,12 +71,20 @@ class IndexChanges {
 
  private:
   template <typename Value>
+  const Value* found(const TextMap<Value>& map, const HashedText& key) const {
+    if (!added_.may_have(key)) return nullptr;
+    const auto at = map.find(key);
+    return at == map.end() ? nullptr : &at->second;
+  }
+  template <typename Value>
   using Node = typename TextMap<Value>::value_type;
   struct MemberBefore {
     Node<ledger::MemberTable>* group;
     std::size_t member_at;  // in `members_`
     std::optional<ledger::MemberValue> value;
   };
+
+  TextFilter added_;  // to any of the maps
 
   // Nodes of the maps stay in place.
   std::vector<std::pair<Node<StreamChanges>*, StreamHead>> streams_before_;

@@ -56,6 +56,7 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Result<IndexCursor> cursor() const = 0;  ///< size 0 when new
   [[nodiscard]] virtual ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const = 0;
   [[nodiscard]] virtual ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const = 0;
+  [[nodiscard]] virtual ledger::Result<std::optional<std::string>> decision(std::string_view key) const = 0;
   /// The first `limit` decision keys from `from` on, in byte order, until `visit` returns false.
   [[nodiscard]] virtual ledger::Status decisions_from(
       std::string_view from, std::size_t limit,

@@ -50,7 +50,7 @@ std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
   const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
   for (const auto* layer : layers()) {
-    const auto* changes = layer == nullptr ? nullptr : find_in(layer->streams, hashed);
+    const auto* changes = layer == nullptr ? nullptr : layer->stream(hashed);
     if (changes != nullptr) return changes->head;
   }
   if (!store_) return std::nullopt;
@@ -64,7 +64,7 @@ std::optional<SubmissionEntry> LiveIndex::submission(std::string_view id) const 
   const HashedText hashed(id);
   const std::lock_guard lock(mutex_);
   for (const auto* layer : layers()) {
-    const auto* entry = layer == nullptr ? nullptr : find_in(layer->submissions, hashed);
+    const auto* entry = layer == nullptr ? nullptr : layer->submission(hashed);
     if (entry != nullptr) return *entry;
   }
   if (!store_) return std::nullopt;
@@ -89,7 +89,7 @@ std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from)
   // A layer that was written out while it is still `writing` would repeat: versions tell.
   auto next = Version{from.value + sequences.size()};
   for (const auto* layer : {writing_.get(), active_.get()}) {
-    const auto* changes = layer == nullptr ? nullptr : find_in(layer->streams, hashed);
+    const auto* changes = layer == nullptr ? nullptr : layer->stream(hashed);
     if (changes == nullptr) continue;
     for (std::size_t i = 0; i < changes->sequences.size(); ++i) {
       if (changes->first.value + i < next.value) continue;
@@ -104,42 +104,43 @@ std::optional<std::string> LiveIndex::get(std::string_view key) const {
   const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
   for (const auto* layer : layers()) {
-    const auto* value = layer == nullptr ? nullptr : find_in(layer->decisions, hashed);
+    const auto* value = layer == nullptr ? nullptr : layer->decision(hashed);
     if (value != nullptr) return *value;
   }
   if (!store_) return std::nullopt;
   if (const auto* known = decisions_read_.find(hashed)) return *known;
-  return read_ahead(hashed);
+  return read(hashed);
 }
 
-std::optional<std::string> LiveIndex::read_ahead(const HashedText& key) const {
-  std::optional<std::string> value;
+std::optional<std::string> LiveIndex::read(const HashedText& key) const {
+  auto value = store_->decision(key.text);
+  if (!value) {
+    note_failure(value.failure());
+    return std::nullopt;
+  }
+  if (*value) read_neighbours(key);  // of one that is not there they are not wanted
+  const std::size_t bytes = *value ? (*value)->size() : 0;
+  return decisions_read_.remember(key.text, std::move(*value), bytes);
+}
+
+void LiveIndex::read_neighbours(const HashedText& key) const {
   const auto in_memory = [&](std::string_view found) {
     const HashedText hashed(found);
     return std::ranges::any_of(
-        layers(), [&](const auto* layer) { return layer != nullptr && find_in(layer->decisions, hashed) != nullptr; });
+        layers(), [&](const auto* layer) { return layer != nullptr && layer->decision(hashed) != nullptr; });
   };
   const auto read =
       store_->decisions_from(key.text, read_ahead_keys, [&](std::string_view found, std::string_view stored) {
-        if (found == key.text) {
-          value = stored;
-          return true;
-        }
-        if (!value) return false;  // the key is not there: its neighbours are not wanted
         // What is newer than the store must not be remembered from it.
         if (!in_memory(found)) (void)decisions_read_.remember(found, std::string(stored), stored.size());
         return true;
       });
-  if (!read) {
-    note_failure(read.failure());
-    return std::nullopt;
-  }
-  return decisions_read_.remember(key.text, value, value ? value->size() : 0);
+  if (!read) note_failure(read.failure());
 }
 
 const MemberTable* LiveIndex::find_group(const HashedText& group) const {
   for (const auto* layer : layers()) {
-    const auto* table = layer == nullptr ? nullptr : find_in(layer->groups, group);
+    const auto* table = layer == nullptr ? nullptr : layer->group(group);
     if (table != nullptr) return table;
   }
   return store_ ? read_group(group) : nullptr;
@@ -238,7 +239,7 @@ void LiveIndex::put(std::string_view key, std::string_view value) {
 void LiveIndex::put_member(std::string_view group, std::string_view member, std::string_view value) {
   const HashedText hashed(group);
   const std::lock_guard lock(mutex_);
-  if (find_in(active_->groups, hashed) == nullptr) {
+  if (active_->group(hashed) == nullptr) {
     if (const auto* table = find_group(hashed)) active_->adopt(hashed, *table);
     groups_read_.forget(hashed);
   }

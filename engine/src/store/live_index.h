@@ -62,7 +62,8 @@ class LiveIndex final : public ledger::DecisionState {
  private:
   using Layers = std::array<const IndexChanges*, 3>;
   [[nodiscard]] Layers layers() const { return {active_.get(), writing_.get(), written_.get()}; }
-  [[nodiscard]] std::optional<std::string> read_ahead(const HashedText& key) const;
+  [[nodiscard]] std::optional<std::string> read(const HashedText& key) const;
+  void read_neighbours(const HashedText& key) const;
   /// The group in the newest layer that has it; null when there is no such group.
   [[nodiscard]] const ledger::MemberTable* find_group(const HashedText& group) const;
   [[nodiscard]] const ledger::MemberTable* read_group(const HashedText& group) const;

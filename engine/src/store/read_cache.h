@@ -7,6 +7,7 @@
 #include "store/text_map.h"
 
 #include <optional>
+#include <utility>
 
 namespace shiji::engine {
 
@@ -17,24 +18,26 @@ class ReadCache {
 
   /// Null when nothing is known of the key; an empty optional when it is known to be absent.
   [[nodiscard]] const std::optional<Value>* find(const HashedText& key) {
-    if (const auto at = young_.find(key); at != young_.end()) return &at->second.value;
+    if (const auto at = young_.find(key); at != young_.entries.end()) return &at->second.value;
     const auto at = old_.find(key);
-    if (at == old_.end()) return nullptr;
-    auto node = old_.extract(at);
+    if (at == old_.entries.end()) return nullptr;
+    auto node = old_.entries.extract(at);
     make_room(node.mapped().bytes);
-    return &young_.insert(std::move(node)).position->second.value;
+    young_.filter.add(key);
+    return &young_.entries.insert(std::move(node)).position->second.value;
   }
 
   const std::optional<Value>& remember(std::string_view key, std::optional<Value> value, std::size_t value_bytes) {
     const std::size_t bytes = key.size() + value_bytes + entry_overhead_bytes;
     make_room(bytes);
-    return young_.insert_or_assign(std::string(key), Entry{std::move(value), bytes}).first->second.value;
+    young_.filter.add(HashedText(key));
+    return young_.entries.insert_or_assign(std::string(key), Entry{std::move(value), bytes}).first->second.value;
   }
 
   /// Somebody knows better now.
   void forget(const HashedText& key) {
     for (auto* generation : {&young_, &old_}) {
-      if (const auto at = generation->find(key); at != generation->end()) generation->erase(at);
+      if (const auto at = generation->find(key); at != generation->entries.end()) generation->entries.erase(at);
     }
   }
 
@@ -45,17 +48,22 @@ class ReadCache {
     std::size_t bytes;
   };
 
+  struct Generation {
+    TextMap<Entry> entries;
+    TextFilter filter;
+
+    [[nodiscard]] auto find(const HashedText& key) { return filter.may_have(key) ? entries.find(key) : entries.end(); }
+  };
+
   void make_room(std::size_t bytes) {
     if (young_bytes_ + bytes > generation_bytes_) {
-      // A moved-from map may keep anything: it is emptied by swapping, and what came in from the old one stays out.
-      old_.clear();
-      old_.swap(young_);
+      old_ = std::exchange(young_, Generation());
       young_bytes_ = 0;
     }
     young_bytes_ += bytes;
   }
 
-  TextMap<Entry> young_, old_;
+  Generation young_, old_;
   std::size_t generation_bytes_, young_bytes_ = 0;
 };
 

@@ -69,6 +69,9 @@ rocksdb::ColumnFamilyOptions keyed_family(std::size_t write_buffer_bytes, std::s
   options.write_buffer_size = write_buffer_bytes;
   options.max_write_buffer_number = 2;
   options.compression = rocksdb::kZSTD;
+  // Most keys that are asked for are new ones: neither files nor what is in memory are searched for them.
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = 0.05;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));

@@ -18,12 +18,21 @@ namespace {
 
 constexpr std::uint64_t seed = 2'023;
 
+struct ToldEvent {
+  ToldEvent(const ledger::Event& told, ledger::EventType type, ledger::Buffer payload,
+            const ledger::SecretKey* person = nullptr)
+      : event(told, type, std::move(payload), person), is_opinion(person != nullptr) {}
+
+  engine::KeptEvent event;
+  bool is_opinion;
+};
+
 /// Keeps what the story tells; names are sealed by the ledger it will go into.
 class KeepingSink final : public cli::demo::EventSink {
  public:
   using SealedField = engine::SubmissionWriter::SealedField;
 
-  KeepingSink(engine::Owner& owner, std::deque<engine::KeptEvent>& events) : owner_(owner), events_(events) {}
+  KeepingSink(engine::Owner& owner, std::deque<ToldEvent>& events) : owner_(owner), events_(events) {}
 
   [[nodiscard]] ledger::Status at(ledger::Time /*now*/) override { return ledger::done(); }
   [[nodiscard]] ledger::Result<SealedField> seal(ledger::EventType type, std::string_view field,
@@ -37,14 +46,14 @@ class KeepingSink final : public cli::demo::EventSink {
       ledger::Event event{};
       event.stream = stream;
       event.data_level = ledger::DataLevel::L3;
-      events_.emplace_back(event, created.type, ledger::encode_payload(created), nullptr);
+      events_.emplace_back(event, created.type, ledger::encode_payload(created));
     }
     return SealedField{subject, sealed->key_version, sealed->nonce, std::move(sealed->ciphertext)};
   }
   [[nodiscard]] ledger::Status add(const ledger::Event& event, ledger::EventType type,
                                    ledger::Buffer payload) override {
     if (type == ledger::EventType::telemetry_BatchRecorded) return ledger::done();
-    events_.emplace_back(event, type, std::move(payload), nullptr);
+    events_.emplace_back(event, type, std::move(payload));
     if (type == ledger::EventType::identity_KeyEnrolled) enrolled_ = events_.size();
     return ledger::done();
   }
@@ -59,7 +68,7 @@ class KeepingSink final : public cli::demo::EventSink {
 
  private:
   engine::Owner& owner_;
-  std::deque<engine::KeptEvent>& events_;
+  std::deque<ToldEvent>& events_;
   std::set<ledger::Subject> announced_;
   std::size_t enrolled_ = 0;
 };
@@ -69,31 +78,44 @@ class KeepingSink final : public cli::demo::EventSink {
 struct LichengYear::Content {
   cli::demo::Plan plan;
   cli::demo::Year year;  ///< holds the keys of the people who sign
-  std::deque<engine::KeptEvent> events = {};
+  std::deque<ToldEvent> events = {};
   std::size_t first = 0;  ///< of the events that are not in the ledger yet
 
   explicit Content(std::uint32_t scale_ppm)
       : plan(cli::demo::plan_year(scale_ppm, seed)), year(plan.organisation, scale_ppm, seed) {}
 
-  Workload submissions(std::size_t from, std::size_t to, std::uint32_t each, const ledger::SecretKey& key) {
-    const auto origin_digest = ledger::sha256(origin);
-    Workload workload;
-    for (auto at = from; at < to; at += each) {
-      const auto count = static_cast<std::uint32_t>(std::min<std::size_t>(each, to - at));
-      const auto id = "year/" + std::to_string(at);
-      engine::Submission submission;
-      for (std::uint32_t index = 0; index < count; ++index) {
-        auto& event = events[at + index];
-        submission.events.push_back(event.encode(id, index, count, engine::service_actor, origin_digest));
-        workload.bytes += submission.events.back().size();
-      }
-      workload.events += count;
-      sign(submission, key);
-      workload.submissions.push_back(std::move(submission));
+  [[nodiscard]] std::vector<ToldEvent*> between(std::size_t from, std::size_t to, Opinions opinions) {
+    std::vector<ToldEvent*> chosen;
+    for (auto at = from; at < to; ++at) {
+      if (opinions == Opinions::signed_by_experts || !events[at].is_opinion) chosen.push_back(&events[at]);
     }
-    return workload;
+    return chosen;
   }
 };
+
+namespace {
+
+Workload submissions_of(std::span<ToldEvent* const> events, const std::string& name, std::uint32_t each,
+                        const ledger::SecretKey& key) {
+  const auto origin_digest = ledger::sha256(origin);
+  Workload workload;
+  for (std::size_t at = 0; at < events.size(); at += each) {
+    const auto count = static_cast<std::uint32_t>(std::min<std::size_t>(each, events.size() - at));
+    const auto id = name + "/" + std::to_string(at);
+    engine::Submission submission;
+    for (std::uint32_t index = 0; index < count; ++index) {
+      submission.events.push_back(
+          events[at + index]->event.encode(id, index, count, engine::service_actor, origin_digest));
+      workload.bytes += submission.events.back().size();
+    }
+    workload.events += count;
+    sign(submission, key);
+    workload.submissions.push_back(std::move(submission));
+  }
+  return workload;
+}
+
+}  // namespace
 
 LichengYear::LichengYear(std::string directory, std::uint32_t scale_ppm)
     : directory_(std::move(directory)), content_(std::make_unique<Content>(scale_ppm)) {
@@ -107,8 +129,9 @@ LichengYear::LichengYear(std::string directory, std::uint32_t scale_ppm)
   KeepingSink sink(*owner, content_->events);
   require(cli::demo::tell(content_->plan, content_->year, {seed, scale_ppm}, sink, {}), "telling the year");
   // A person's signature is checked before its events are sequenced: the key has to be there.
-  append_all(*owner, content_->submissions(0, sink.enrolled(), 1'024, service_key(directory_)).submissions);
   content_->first = sink.enrolled();
+  const auto before = content_->between(0, content_->first, Opinions::signed_by_experts);
+  append_all(*owner, submissions_of(before, "before", 1'024, service_key(directory_)).submissions);
 }
 
 LichengYear::~LichengYear() = default;
@@ -118,8 +141,9 @@ void LichengYear::copy_ledger(const std::string& to) const {
   std::filesystem::copy(directory_, to, std::filesystem::copy_options::recursive);
 }
 
-Workload LichengYear::workload(std::uint32_t submission_events) const {
-  return content_->submissions(content_->first, content_->events.size(), submission_events, service_key(directory_));
+Workload LichengYear::workload(std::uint32_t submission_events, Opinions opinions) const {
+  const auto events = content_->between(content_->first, content_->events.size(), opinions);
+  return submissions_of(events, "year", submission_events, service_key(directory_));
 }
 
 }  // namespace shiji::bench

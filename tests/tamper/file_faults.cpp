@@ -1,6 +1,7 @@
 // What a disk or an editor does: bits of files flipped, files cut.
 #include "file_faults.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>

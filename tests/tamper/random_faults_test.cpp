@@ -25,6 +25,7 @@ void fill(TestLedger& ledger) {
   std::uint64_t number = 1;
   for (std::uint64_t part = 0; part < 8; ++part) {
     std::vector<Command> commands;
+    commands.reserve(80);
     for (int i = 0; i < 80; ++i) commands.push_back(school(number++));
     REQUIRE(ledger.append("s" + std::to_string(part), commands).ok());
     REQUIRE(ledger.append("d" + std::to_string(part), {document_part(1, static_cast<std::uint32_t>(part), 8)}).ok());

@@ -1,13 +1,12 @@
 #include "store/index_store.h"
 
+#include "store/index_batch.h"
 #include "store/index_codec.h"
+#include "store/index_keys.h"
 #include "store/rocksdb_options.h"
 #include "store/rocksdb_status.h"
 
 #include <rocksdb/db.h>
-#include <rocksdb/write_batch.h>
-
-#include <algorithm>
 
 namespace shiji::engine {
 
@@ -16,23 +15,6 @@ using ledger::Sequence;
 using ledger::Version;
 
 namespace {
-
-std::string prefixed(char family, std::string_view name) {
-  std::string key;
-  key.reserve(name.size() + 10);
-  key.push_back(family);
-  key.append(name);
-  return key;
-}
-
-/// A stream's keys begin with its bucket, so that a bucket is read in one go.
-std::string of_stream(char family, std::string_view stream) {
-  return prefixed(family, bucket_bytes(ledger::bucket_of_stream(stream))).append(stream);
-}
-
-constexpr std::size_t before_name = 3;  // family and bucket
-
-std::string ended(std::string key) { return std::move(key) + '\0'; }
 
 rocksdb::Options index_options(const Environment& environment) {
   rocksdb::Options options(database_options(environment), keyed_family(16 * mebibyte, 32 * mebibyte));
@@ -58,41 +40,12 @@ class RocksIndexEntries final : public IndexEntries {
   std::unique_ptr<rocksdb::Iterator> at_;
 };
 
-/// A memtable takes keys that follow one another for a fraction of what it takes to find the place of any.
-template <typename Value>
-std::vector<const typename TextMap<Value>::value_type*> in_order(const TextMap<Value>& map) {
-  std::vector<const typename TextMap<Value>::value_type*> entries;
-  entries.reserve(map.size());
-  for (const auto& entry : map) entries.push_back(&entry);
-  std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
-  return entries;
-}
-
 class RocksIndexStore final : public IndexStore {
  public:
   RocksIndexStore(std::string path, std::unique_ptr<rocksdb::DB> db) : path_(std::move(path)), db_(std::move(db)) {}
 
   ledger::Status write(const IndexChanges& changes) override {
-    rocksdb::WriteBatch batch;
-    std::vector<std::pair<std::string, const StreamChanges*>> streams;  // bucket and name
-    streams.reserve(changes.streams.size());
-    std::set<ledger::StreamBucket> touched;
-    for (const auto& [stream, changed] : changes.streams) {
-      const auto bucket = ledger::bucket_of_stream(stream);
-      touched.insert(bucket);
-      streams.emplace_back(bucket_bytes(bucket) + stream, &changed);
-    }
-    std::sort(streams.begin(), streams.end());
-    put(batch, "c", encode(changes.cursor));
-    for (const auto* entry : in_order(changes.decisions)) put(batch, prefixed('d', entry->first), entry->second);
-    for (const auto& [stream, changed] : streams) put(batch, prefixed('h', stream), encode(changed->head));
-    for (const auto* entry : in_order(changes.groups)) put(batch, prefixed('m', entry->first), entry->second.bytes());
-    for (const auto& [stream, changed] : streams) {
-      put(batch, ended(prefixed('p', stream)) + key_of(changed->first.value), encode(changed->sequences));
-    }
-    for (const auto* entry : in_order(changes.submissions))
-      put(batch, prefixed('s', entry->first), encode(entry->second));
-    BucketIndex::note_touched(batch, changes.cursor, touched);
+    auto batch = batch_of(changes);
     rocksdb::WriteOptions options;
     options.disableWAL = true;
     return status_of(db_->Write(options, &batch), path_);
@@ -203,11 +156,6 @@ class RocksIndexStore final : public IndexStore {
       sequences.insert(sequences.end(), block->begin(), block->end());
     }
     return !blocks.Valid() || !blocks.key().starts_with("p") || view_of(blocks.key()) > prefix;
-  }
-
-  static void put(rocksdb::WriteBatch& batch, const std::string& key, std::string_view value) {
-    // A WriteBatch without a size limit and without protection bytes takes every put.
-    (void)batch.Put(key, rocksdb::Slice(value.data(), value.size()));
   }
 
   template <typename Decode>

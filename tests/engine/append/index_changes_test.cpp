@@ -1,6 +1,8 @@
 // A refused submission leaves no trace in the index: what it changed is undone.
 #include "store/index_changes.h"
 
+#include "store/read_cache.h"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -75,6 +77,41 @@ TEST_CASE("what a refused submission changed in the index is as it was") {
     }
     REQUIRE_FALSE(changes.has_undo());
   }
+}
+
+TEST_CASE("a filter never denies a text that was added, and denies nearly all that were not") {
+  TextFilter filter;
+  constexpr int many = 50'000;
+  for (int i = 0; i < many; ++i) filter.add(HashedText("added/" + std::to_string(i)));
+  int denied = 0;
+  int taken_for_added = 0;
+  for (int i = 0; i < many; ++i) {
+    denied += filter.may_have(HashedText("added/" + std::to_string(i))) ? 0 : 1;
+    taken_for_added += filter.may_have(HashedText("another/" + std::to_string(i))) ? 1 : 0;
+  }
+  CHECK(denied == 0);
+  CHECK(taken_for_added < many / 10);
+}
+
+TEST_CASE("what is read back from a cache is what was remembered, until it is forgotten or two generations older") {
+  ReadCache<std::string> cache(10'000);
+  const auto known = [&](const std::string& key) { return cache.find(HashedText(key)); };
+  (void)cache.remember("there", "value", 5);
+  (void)cache.remember("absent", std::nullopt, 0);
+  REQUIRE(known("there") != nullptr);
+  CHECK(**known("there") == "value");
+  REQUIRE(known("absent") != nullptr);
+  CHECK_FALSE(known("absent")->has_value());
+  CHECK(known("never asked") == nullptr);
+  cache.forget(HashedText("there"));
+  CHECK(known("there") == nullptr);
+
+  (void)cache.remember("kept", "by asking", 9);
+  for (int i = 0; i < 1'000; ++i) {
+    (void)cache.remember("other/" + std::to_string(i), "x", 1);
+    REQUIRE(known("kept") != nullptr);
+  }
+  CHECK(known("absent") == nullptr);
 }
 
 }  // namespace shiji::engine

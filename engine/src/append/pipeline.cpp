@@ -36,7 +36,7 @@ ledger::Status Pipeline::close() {
     const std::lock_guard lock(mutex_);
     closing_ = true;
   }
-  changed_.notify_all();
+  wake_everybody();
   for (auto* thread : {&sequencer_, &committer_, &index_writer_}) {
     if (thread->joinable()) thread->join();
   }
@@ -47,7 +47,7 @@ ledger::Status Pipeline::close() {
 void Pipeline::submit(std::unique_ptr<PreparedSubmission> submission) {
   const auto bytes = bytes_of(*submission);
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return waiting_bytes_ < waiting_bytes_max || trouble_; });
+  room_.wait(lock, [&] { return waiting_bytes_ < waiting_bytes_max || trouble_; });
   if (trouble_ || closing_) {
     lock.unlock();
     return submission->answer(stopped_error());
@@ -55,7 +55,7 @@ void Pipeline::submit(std::unique_ptr<PreparedSubmission> submission) {
   waiting_bytes_ += bytes;
   waiting_.push_back(std::move(submission));
   lock.unlock();
-  changed_.notify_all();
+  submitted_.notify_one();
 }
 
 ChainTip Pipeline::tip() const {
@@ -70,14 +70,14 @@ CommittedChain Pipeline::committed() const {
 
 ledger::Status Pipeline::wait_until_committed(ledger::TreeSize size) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
+  progress_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
   if (committed_.tip.size >= size) return ledger::done();
   return *trouble_;
 }
 
 ledger::Status Pipeline::wait_for_growth(ledger::TreeSize size, std::chrono::milliseconds wait) {
   std::unique_lock lock(mutex_);
-  const bool grown = changed_.wait_for(lock, wait, [&] { return committed_.tip.size > size || trouble_; });
+  const bool grown = progress_.wait_for(lock, wait, [&] { return committed_.tip.size > size || trouble_; });
   if (!grown || !trouble_) return ledger::done();
   return *trouble_;
 }
@@ -86,8 +86,8 @@ ledger::Status Pipeline::write_index() {
   std::unique_lock lock(mutex_);
   const auto size = committed_.tip.size;
   if (index_written_ < size) index_wanted_ = true;
-  changed_.notify_all();
-  changed_.wait(lock, [&] { return index_written_ >= size || trouble_ || committer_done_; });
+  submitted_.notify_one();
+  progress_.wait(lock, [&] { return index_written_ >= size || trouble_ || committer_done_; });
   if (index_written_ >= size) return ledger::done();
   lock.unlock();
   return stopped_error();
@@ -96,12 +96,12 @@ ledger::Status Pipeline::write_index() {
 std::optional<Pipeline::Waiting> Pipeline::take_waiting() {
   std::unique_lock lock(mutex_);
   const auto may_rotate = [&] { return index_wanted_ && parts_.index.writing() == nullptr; };
-  changed_.wait(lock, [&] { return !waiting_.empty() || closing_ || may_rotate(); });
+  submitted_.wait(lock, [&] { return !waiting_.empty() || closing_ || may_rotate(); });
   if (waiting_.empty() && closing_) return std::nullopt;
   waiting_bytes_ = 0;
   auto taken = std::exchange(waiting_, {});
   lock.unlock();
-  changed_.notify_all();
+  room_.notify_all();
   return taken;
 }
 
@@ -112,7 +112,7 @@ void Pipeline::run_sequencer() {
   }
   const std::lock_guard lock(mutex_);
   sequencer_done_ = true;
-  changed_.notify_all();
+  handed_over_.notify_one();
 }
 
 void Pipeline::sequence(Waiting taken) {
@@ -142,37 +142,38 @@ void Pipeline::rotate_if_wanted() {
     const std::lock_guard lock(mutex_);
     index_wanted_ = false;
   }
-  changed_.notify_all();
+  index_work_.notify_one();
 }
 
 void Pipeline::hand_over(std::unique_ptr<CommitGroup> group) {
   group->tip = parts_.sequencing.tip();
   const IndexCursor cursor{group->tip.size, group->tip.leaf_hash};
-  if (parts_.index.rotate(cursor, false)) changed_.notify_all();
+  if (parts_.index.rotate(cursor, false)) index_work_.notify_one();
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !ready_; });
+  taken_.wait(lock, [&] { return !ready_; });
   ready_ = std::move(group);
   const bool in_trouble = trouble_.has_value();
   lock.unlock();
-  changed_.notify_all();
+  handed_over_.notify_one();
   if (!in_trouble) parts_.index.wait_for_room();
 }
 
 void Pipeline::run_committer() {
   while (true) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return ready_ || sequencer_done_; });
+    handed_over_.wait(lock, [&] { return ready_ || sequencer_done_; });
     if (!ready_) break;
     auto group = std::move(ready_);
     lock.unlock();
-    changed_.notify_all();
+    taken_.notify_one();
     auto outcome = trouble() ? ledger::Status(stopped_error()) : commit(*group);
     if (!outcome && !trouble()) stop_with(outcome.failure());
     answer(*group, outcome);
   }
   const std::lock_guard lock(mutex_);
   committer_done_ = true;
-  changed_.notify_all();
+  index_work_.notify_one();
+  progress_.notify_all();
 }
 
 ledger::Status Pipeline::commit(CommitGroup& group) {
@@ -195,6 +196,7 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
         {{group.first.value + at}, compressor_.encode(std::span(group.events).subspan(at, end - at))});
     at = end;
   }
+  parts_.heads.begin();  // HEAD of the commit before, beside this one
   if (auto written = parts_.store.commit(batch); !written) return written;
   const auto before = group.first.value;
   if (auto synced = parts_.heads.wait_for({before}); !synced) return synced;
@@ -207,7 +209,8 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
     committed_.tip = group.tip;
     committed_.tree = tree_;
   }
-  changed_.notify_all();
+  index_work_.notify_one();
+  progress_.notify_all();
   return ledger::done();
 }
 
@@ -233,12 +236,12 @@ void Pipeline::answer(CommitGroup& group, const ledger::Status& outcome) const {
 void Pipeline::run_index() {
   while (true) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return parts_.index.writing() != nullptr || committer_done_ || trouble_; });
+    index_work_.wait(lock, [&] { return parts_.index.writing() != nullptr || committer_done_ || trouble_; });
     if (trouble_) break;
     const auto* changes = parts_.index.writing();
     if (changes == nullptr) break;  // the committer is done and everything handed over is written
     const auto size = changes->cursor.tree_size;
-    changed_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
+    index_work_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
     if (trouble_) break;
     lock.unlock();
     if (auto written = parts_.index.write_out(); !written) {
@@ -248,7 +251,8 @@ void Pipeline::run_index() {
     lock.lock();
     index_written_ = size;
     lock.unlock();
-    changed_.notify_all();
+    submitted_.notify_one();  // it may be wanted again
+    progress_.notify_all();
   }
 }
 
@@ -257,8 +261,14 @@ void Pipeline::stop_with(const Failure& failure) {
     const std::lock_guard lock(mutex_);
     if (!trouble_) trouble_ = failure;
   }
-  changed_.notify_all();
+  wake_everybody();
   parts_.index.abandon();
+}
+
+void Pipeline::wake_everybody() {
+  for (auto* waited_for : {&submitted_, &room_, &handed_over_, &taken_, &index_work_, &progress_}) {
+    waited_for->notify_all();
+  }
 }
 
 std::optional<Failure> Pipeline::trouble() const {

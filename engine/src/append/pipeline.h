@@ -60,6 +60,7 @@ class Pipeline {
   [[nodiscard]] ledger::Status commit(CommitGroup& group);
   void answer(CommitGroup& group, const ledger::Status& outcome) const;
   void stop_with(const ledger::Failure& failure);
+  void wake_everybody();
   [[nodiscard]] ledger::Error stopped_error() const;
   [[nodiscard]] std::optional<ledger::Failure> trouble() const;
 
@@ -67,7 +68,13 @@ class Pipeline {
   ChunkCompressor compressor_;  // the committer's, as is the tree
 
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
+  // One for each thing somebody waits for: who is woken for nothing takes a processor from whoever has work.
+  std::condition_variable submitted_;    // the sequencer waits: something to do
+  std::condition_variable room_;         // submitters wait: fewer bytes in the queue
+  std::condition_variable handed_over_;  // the committer waits: a group
+  std::condition_variable taken_;        // the sequencer waits: the committer took the group
+  std::condition_variable index_work_;   // the index writer waits: a layer, and the commit of its events
+  std::condition_variable progress_;     // callers wait: commits, the index on disk
   Waiting waiting_;
   std::size_t waiting_bytes_ = 0;
   std::unique_ptr<CommitGroup> ready_;

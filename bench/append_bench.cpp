@@ -108,13 +108,14 @@ GroupResult append_lines(const BenchOptions& options) {
   GroupResult result;
   const LichengYear year(options.directory + "/year", options.year_ppm);
   for (const auto& shape : append_shapes) {
+    if (std::string_view(shape.name).find(options.match) == std::string_view::npos) continue;
     Line line{shape.name, "events/s", "raw puts, as many syncs", shape.compared, shape.reach};
     Line beside{shape.name + std::string(", peer synced each"), "events/s", "raw puts, each submission synced"};
     for (int pair = 0; pair < options.pairs; ++pair) run_pair(options, shape, year, line, beside);
     result.lines.push_back(std::move(line));
     result.lines.push_back(std::move(beside));
   }
-  result.lines.push_back(disk_line(options, year));
+  if (options.match.empty()) result.lines.push_back(disk_line(options, year));
   for (const auto* made : {"/append", "/raw", "/year"}) std::filesystem::remove_all(options.directory + made);
   return result;
 }

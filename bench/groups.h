@@ -22,6 +22,7 @@ struct BenchOptions {
   std::uint64_t streams = 1'000'000;
   std::uint32_t seconds = 600;  ///< of the city lecture; a tenth of it for the enrolment
   std::uint64_t import_rows = 1'000'000;
+  std::string match = {};  ///< append lines whose name holds it
 };
 
 [[nodiscard]] inline BenchOptions quick_options() {

@@ -88,6 +88,7 @@ void add_sizes(CLI::App& app, BenchOptions& options) {
   app.add_option("--streams", options.streams, "streams among which one is read");
   app.add_option("--seconds", options.seconds, "how long the city lecture lasts");
   app.add_option("--import-rows", options.import_rows, "rows of the year-end import");
+  app.add_option("--match", options.match, "of the append lines those whose name holds this text");
 }
 
 /// How this program runs itself again; nobody else calls it so.

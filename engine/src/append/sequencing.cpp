@@ -151,7 +151,7 @@ void Sequencing::add_by_rule(const ledger::AddedEvent& added, const ledger::Caus
 
 void Sequencing::place(DecodedEvent& event, const Patching& patching, CommitGroup& group, Time now, Receipt& receipt) {
   const auto bytes = patching.bytes;
-  const auto head = index_.head(event.event.stream);
+  const auto head = index_.take_stream(event.event.stream);
   ledger::Position position{};
   position.sequence = {tip_.size.value};
   position.version = {head ? head->version.value + 1 : 0};
@@ -175,6 +175,7 @@ void Sequencing::place(DecodedEvent& event, const Patching& patching, CommitGrou
 
 void Sequencing::refold(const DecodedEvent& event, const Hash& leaf_hash) {
   const auto& position = event.event.position;
+  (void)index_.take_stream(event.event.stream);
   index_.add_event(event.event.stream, {position.version, position.sequence, leaf_hash});
   decider_.fold(index_, event);
 }

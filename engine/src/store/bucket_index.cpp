@@ -18,8 +18,6 @@ namespace {
 constexpr std::string_view hashes_cursor_key = "K";
 constexpr int steps_before_seek = 8;  // a head or two further is nearer by stepping
 
-std::string touched_key(ledger::TreeSize size) { return "t" + key_of(size.value); }
-
 StreamBucket bucket_from(std::string_view bytes) {
   return static_cast<StreamBucket>(static_cast<std::uint8_t>(bytes[0]) << 8U | static_cast<std::uint8_t>(bytes[1]));
 }
@@ -47,9 +45,10 @@ bool read_bucket(rocksdb::Iterator& at, StreamBucket bucket, ledger::Buffer& dat
   if (!at.Valid() || view_of(at.key()) < prefix) at.Seek(prefix);
   data.clear();
   for (; at.Valid() && at.key().starts_with(prefix); at.Next()) {
-    const auto head = decode_head(view_of(at.value()));
-    if (!head) return false;
-    ledger::append_stream_head(data, {view_of(at.key()).substr(prefix.size()), head->version, head->leaf_hash});
+    const auto stream = decode_stream(view_of(at.value()));
+    if (!stream) return false;
+    ledger::append_stream_head(data,
+                               {view_of(at.key()).substr(prefix.size()), stream->head.version, stream->head.leaf_hash});
   }
   return true;
 }
@@ -60,14 +59,13 @@ std::string bucket_bytes(StreamBucket bucket) {
   return {static_cast<char>(bucket >> 8U), static_cast<char>(bucket & 0xffU)};
 }
 
-void BucketIndex::note_touched(rocksdb::WriteBatch& batch, const IndexCursor& cursor,
-                               const std::set<StreamBucket>& touched) {
-  if (touched.empty()) return;
+std::string BucketIndex::touched_key(ledger::TreeSize size) { return "t" + key_of(size.value); }
+
+std::string BucketIndex::touched_value(const std::set<StreamBucket>& touched) {
   std::string buckets;
   buckets.reserve(2 * touched.size());
   for (const auto bucket : touched) buckets += bucket_bytes(bucket);
-  // A WriteBatch without a size limit and without protection bytes takes every put.
-  (void)batch.Put(touched_key(cursor.tree_size), buckets);
+  return buckets;
 }
 
 ledger::Result<BucketHashes> BucketIndex::changed() const {

@@ -16,7 +16,6 @@
 
 namespace rocksdb {
 class DB;
-class WriteBatch;
 }  // namespace rocksdb
 
 namespace shiji::engine {
@@ -38,9 +37,9 @@ class BucketIndex {
  public:
   BucketIndex(rocksdb::DB& db, const std::string& path) : db_(db), path_(path) {}
 
-  /// Adds what a write that ends at `cursor` touched.
-  static void note_touched(rocksdb::WriteBatch& batch, const IndexCursor& cursor,
-                           const std::set<ledger::StreamBucket>& touched);
+  // The entry that a write up to `size` makes of the buckets it touched.
+  [[nodiscard]] static std::string touched_key(ledger::TreeSize size);
+  [[nodiscard]] static std::string touched_value(const std::set<ledger::StreamBucket>& touched);
   /// The buckets touched since hashes were last stored, hashed again.
   [[nodiscard]] ledger::Result<BucketHashes> changed() const;
   [[nodiscard]] ledger::Result<std::set<ledger::StreamBucket>> touched() const;

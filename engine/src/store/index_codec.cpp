@@ -10,7 +10,9 @@ using ledger::Sequence;
 namespace {
 
 /// Of all keys and values. An index of another layout has no cursor that can be read: it is made again.
-constexpr std::uint64_t index_layout = 3;
+constexpr std::uint64_t index_layout = 4;
+constexpr std::size_t varint_bytes_max = 10;
+constexpr char has_unit = 1;
 
 void put(std::string& out, std::uint64_t number) {
   for (int i = 0; i < 8; ++i) out.push_back(static_cast<char>((number >> (8 * i)) & 0xff));
@@ -52,11 +54,13 @@ void put_varint(std::string& out, std::uint64_t number) {
 
 }  // namespace
 
-std::string encode(const StreamHead& head) {
+std::string encode(const StreamHead& head, std::optional<std::string_view> unit) {
   std::string out;
-  put(out, head.version.value);
-  put(out, head.sequence.value);
+  out.reserve(2 * varint_bytes_max + sizeof(ledger::Hash) + 1 + unit.value_or("").size());
+  put_varint(out, head.version.value);
+  put_varint(out, head.sequence.value);
   put(out, head.leaf_hash);
+  if (unit) out.append(1, has_unit).append(*unit);
   return out;
 }
 
@@ -77,23 +81,18 @@ std::string encode(const IndexCursor& cursor) {
   return out;
 }
 
-std::string encode(const std::vector<Sequence>& ascending) {
-  std::string out;
-  std::uint64_t before = 0;
-  for (const auto sequence : ascending) {
-    put_varint(out, sequence.value - before);
-    before = sequence.value;
-  }
-  return out;
-}
-
-std::optional<StreamHead> decode_head(std::string_view bytes) {
-  if (bytes.size() != 48) return std::nullopt;
-  StreamHead head;
-  head.version = {take_number(bytes)};
-  head.sequence = {take_number(bytes)};
-  head.leaf_hash = take_hash(bytes);
-  return head;
+std::optional<StreamEntry> decode_stream(std::string_view bytes) {
+  StreamEntry entry;
+  const auto version = take_varint(bytes);
+  const auto sequence = take_varint(bytes);
+  if (!version || !sequence || bytes.size() < sizeof(Hash)) return std::nullopt;
+  entry.head.version = {*version};
+  entry.head.sequence = {*sequence};
+  entry.head.leaf_hash = take_hash(bytes);
+  if (bytes.empty()) return entry;
+  if (bytes.front() != has_unit) return std::nullopt;
+  entry.unit = bytes.substr(1);
+  return entry;
 }
 
 std::optional<SubmissionEntry> decode_submission(std::string_view bytes) {

@@ -10,12 +10,11 @@
 
 namespace shiji::engine {
 
-[[nodiscard]] std::string encode(const StreamHead& head);
+[[nodiscard]] std::string encode(const StreamHead& head, std::optional<std::string_view> unit);
 [[nodiscard]] std::string encode(const SubmissionEntry& entry);
 [[nodiscard]] std::string encode(const IndexCursor& cursor);
-[[nodiscard]] std::string encode(const std::vector<ledger::Sequence>& ascending);
 
-[[nodiscard]] std::optional<StreamHead> decode_head(std::string_view bytes);
+[[nodiscard]] std::optional<StreamEntry> decode_stream(std::string_view bytes);
 [[nodiscard]] std::optional<SubmissionEntry> decode_submission(std::string_view bytes);
 [[nodiscard]] std::optional<IndexCursor> decode_cursor(std::string_view bytes);
 [[nodiscard]] std::optional<std::vector<ledger::Sequence>> decode_sequences(std::string_view bytes);

@@ -1,8 +1,8 @@
 #include "store/index_store.h"
 
-#include "store/index_batch.h"
 #include "store/index_codec.h"
 #include "store/index_keys.h"
+#include "store/index_table.h"
 #include "store/rocksdb_options.h"
 #include "store/rocksdb_status.h"
 
@@ -45,18 +45,21 @@ class RocksIndexStore final : public IndexStore {
   RocksIndexStore(std::string path, std::unique_ptr<rocksdb::DB> db) : path_(std::move(path)), db_(std::move(db)) {}
 
   ledger::Status write(const IndexChanges& changes) override {
-    auto batch = batch_of(changes);
-    rocksdb::WriteOptions options;
-    options.disableWAL = true;
-    return status_of(db_->Write(options, &batch), path_);
+    const auto table = path_ + "/incoming";
+    auto options = db_->GetOptions();
+    options.compression = rocksdb::kLZ4Compression;  // it is merged with others soon
+    if (auto written = write_index_table(changes, options, table); !written) return written;
+    rocksdb::IngestExternalFileOptions taken_in;
+    taken_in.move_files = true;
+    return status_of(db_->IngestExternalFile({table}, taken_in), path_);
   }
 
   ledger::Status flush() override { return status_of(db_->Flush(rocksdb::FlushOptions()), path_); }
 
   ledger::Result<IndexCursor> cursor() const override { return found("c", decode_cursor, IndexCursor{}); }
 
-  ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const override {
-    return looked_up(of_stream('h', stream), decode_head);
+  ledger::Result<std::optional<StreamEntry>> stream(std::string_view name) const override {
+    return looked_up(of_stream('h', name), decode_stream);
   }
 
   ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const override {
@@ -105,6 +108,9 @@ class RocksIndexStore final : public IndexStore {
     });
     if (!scanned) return scanned.failure();
     if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a posting of " + std::string(stream) + " is broken"};
+    const auto found = this->stream(stream);
+    if (!found) return found.failure();
+    if (*found && (*found)->head.version >= from) sequences.push_back((*found)->head.sequence);
     return sequences;
   }
 
@@ -116,11 +122,12 @@ class RocksIndexStore final : public IndexStore {
     bool whole = true;
     std::vector<Sequence> sequences;
     auto scanned = scan(prefixed('h', start), [&](std::string_view key, std::string_view value) {
-      const auto head = decode_head(value);
-      if (!head || key.size() < before_name) return whole = false;
+      const auto stream = decode_stream(value);
+      if (!stream || key.size() < before_name) return whole = false;
       const auto posted = ended(prefixed('p', key.substr(1)));
       if (!take_postings(*blocks, posted, sequences)) return whole = false;
-      return visit(key.substr(before_name), *head, sequences);
+      sequences.push_back(stream->head.sequence);
+      return visit(key.substr(before_name), stream->head, sequences);
     });
     if (!scanned) return scanned;
     if (!blocks->status().ok()) return status_of(blocks->status(), path_);
@@ -130,6 +137,21 @@ class RocksIndexStore final : public IndexStore {
 
   std::unique_ptr<IndexEntries> entries(IndexFamily family) const override {
     return std::make_unique<RocksIndexEntries>(*db_, path_, family);
+  }
+
+  ledger::Status each_name(const NameVisitor& visit) const override {
+    rocksdb::ReadOptions options;
+    options.fill_cache = false;
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(options));
+    for (const auto family :
+         {IndexFamily::decisions, IndexFamily::streams, IndexFamily::groups, IndexFamily::submissions}) {
+      const std::string prefix(1, static_cast<char>(family));
+      const std::size_t before = family == IndexFamily::streams ? before_name : prefix.size();
+      for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
+        if (at->key().size() >= before && !visit(family, view_of(at->key()).substr(before))) return ledger::done();
+      }
+    }
+    return status_of(at->status(), path_);
   }
 
   BucketIndex buckets() const override { return {*db_, path_}; }

@@ -2,8 +2,10 @@
 //
 // Keys (one column family, so that its cursor is never ahead of its content):
 //   c                             cursor: tree size, leaf hash of the last event indexed, number of streams
-//   h<bucket u16 BE><stream>      head of a stream; its bucket: see shiji/ledger/chain/stream_heads.h
-//   p<bucket><stream>\0<version u64 BE>  sequences of that version and those after it, until the stream's next posting
+//   h<bucket u16 BE><stream>      where a stream stands, and its unit; its bucket: see
+//   shiji/ledger/chain/stream_heads.h p<bucket><stream>\0<version u64 BE>  sequences of that version and those after
+//   it, until the stream's next posting or
+//                                 its head, whose own sequence stands there: most streams have one event and no posting
 //   t, k, K                       what stream heads are recorded from (bucket_index.h)
 //   s<submission id>              content digest, first sequence, events in all
 //   d<decision key>               decision state
@@ -26,8 +28,8 @@
 
 namespace shiji::engine {
 
-/// What is folded from events besides streams.
-enum class IndexFamily : char { submissions = 's', decisions = 'd', groups = 'm' };
+/// What lies under names; a stream's name comes behind its bucket.
+enum class IndexFamily : char { streams = 'h', submissions = 's', decisions = 'd', groups = 'm' };
 
 /// The entries of a family in byte order of their keys, as they are stored.
 class IndexEntries {
@@ -54,7 +56,7 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Status flush() = 0;
 
   [[nodiscard]] virtual ledger::Result<IndexCursor> cursor() const = 0;  ///< size 0 when new
-  [[nodiscard]] virtual ledger::Result<std::optional<StreamHead>> head(std::string_view stream) const = 0;
+  [[nodiscard]] virtual ledger::Result<std::optional<StreamEntry>> stream(std::string_view name) const = 0;
   [[nodiscard]] virtual ledger::Result<std::optional<SubmissionEntry>> submission(std::string_view id) const = 0;
   [[nodiscard]] virtual ledger::Result<std::optional<std::string>> decision(std::string_view key) const = 0;
   /// The first `limit` decision keys from `from` on, in byte order, until `visit` returns false.
@@ -74,6 +76,9 @@ class IndexStore {
   [[nodiscard]] virtual ledger::Status each_stream(std::optional<ledger::StreamBucket> bucket,
                                                    const StreamVisitor& visit) const = 0;
   [[nodiscard]] virtual std::unique_ptr<IndexEntries> entries(IndexFamily family) const = 0;
+  /// Every name of every family, until `visit` returns false.
+  using NameVisitor = std::function<bool(IndexFamily family, std::string_view name)>;
+  [[nodiscard]] virtual ledger::Status each_name(const NameVisitor& visit) const = 0;
   [[nodiscard]] virtual BucketIndex buckets() const = 0;
   /// Its files as they are now, in a directory that is not there yet; flushes, because it has no log.
   [[nodiscard]] virtual ledger::Status snapshot_into(const std::string& path) const = 0;

@@ -21,6 +21,7 @@ std::size_t rotate_bytes_of(std::size_t cache_bytes) { return std::max(cache_byt
 LiveIndex::LiveIndex(std::unique_ptr<IndexStore> store, std::size_t cache_bytes)
     : store_(std::move(store)),
       rotate_bytes_(rotate_bytes_of(cache_bytes)),
+      known_(store_.get()),
       decisions_read_(rotate_bytes_ / 4),
       groups_read_(rotate_bytes_ / 4) {
   if (!store_) return;
@@ -46,32 +47,56 @@ std::optional<ledger::Error> LiveIndex::failure() const {
   return failure_;
 }
 
+std::optional<StreamEntry> LiveIndex::find_stream(const HashedText& stream) const {
+  if (!known_.may_have(IndexFamily::streams, stream)) return std::nullopt;
+  for (const auto* layer : layers()) {
+    const auto* changes = layer == nullptr ? nullptr : layer->stream(stream);
+    if (changes != nullptr) return StreamEntry{changes->head, std::optional<std::string>(changes->unit)};
+  }
+  if (!store_) return std::nullopt;
+  auto entry = store_->stream(stream.text);
+  if (!entry) return note_failure(entry.failure()), std::nullopt;
+  if (!*entry) known_.missed();
+  return std::move(*entry);
+}
+
 std::optional<StreamHead> LiveIndex::head(std::string_view stream) const {
   const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
-  for (const auto* layer : layers()) {
-    const auto* changes = layer == nullptr ? nullptr : layer->stream(hashed);
-    if (changes != nullptr) return changes->head;
-  }
-  if (!store_) return std::nullopt;
-  auto head = store_->head(stream);
-  if (head) return *head;
-  note_failure(head.failure());
-  return std::nullopt;
+  const auto found = find_stream(hashed);
+  return found ? std::optional(found->head) : std::nullopt;
+}
+
+std::optional<std::string> LiveIndex::stream_unit(std::string_view stream) const {
+  const HashedText hashed(stream);
+  const std::lock_guard lock(mutex_);
+  auto found = find_stream(hashed);
+  return found ? std::move(found->unit) : std::nullopt;
+}
+
+std::optional<StreamHead> LiveIndex::take_stream(std::string_view stream) {
+  const HashedText hashed(stream);
+  const std::lock_guard lock(mutex_);
+  if (const auto* changes = active_->stream(hashed)) return changes->head;
+  const auto found = find_stream(hashed);
+  if (!found) return std::nullopt;
+  active_->adopt(hashed, found->head, found->unit);
+  return found->head;
 }
 
 std::optional<SubmissionEntry> LiveIndex::submission(std::string_view id) const {
   const HashedText hashed(id);
   const std::lock_guard lock(mutex_);
+  if (!known_.may_have(IndexFamily::submissions, hashed)) return std::nullopt;
   for (const auto* layer : layers()) {
     const auto* entry = layer == nullptr ? nullptr : layer->submission(hashed);
     if (entry != nullptr) return *entry;
   }
   if (!store_) return std::nullopt;
   auto entry = store_->submission(id);
-  if (entry) return *entry;
-  note_failure(entry.failure());
-  return std::nullopt;
+  if (!entry) return note_failure(entry.failure()), std::nullopt;
+  if (!*entry) known_.missed();
+  return *entry;
 }
 
 std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from) const {
@@ -88,14 +113,17 @@ std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from)
   }
   // A layer that was written out while it is still `writing` would repeat: versions tell.
   auto next = Version{from.value + sequences.size()};
+  const auto take = [&](std::uint64_t version, Sequence sequence) {
+    if (version < next.value) return;
+    sequences.push_back(sequence);
+    ++next.value;
+  };
   for (const auto* layer : {writing_.get(), active_.get()}) {
     const auto* changes = layer == nullptr ? nullptr : layer->stream(hashed);
     if (changes == nullptr) continue;
-    for (std::size_t i = 0; i < changes->sequences.size(); ++i) {
-      if (changes->first.value + i < next.value) continue;
-      sequences.push_back(changes->sequences[i]);
-      ++next.value;
-    }
+    auto version = changes->first.value;
+    for (const auto sequence : changes->sequences.all()) take(version++, sequence);
+    take(version, changes->head.sequence);
   }
   return sequences;
 }
@@ -103,9 +131,10 @@ std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from)
 std::optional<std::string> LiveIndex::get(std::string_view key) const {
   const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
+  if (!known_.may_have(IndexFamily::decisions, hashed)) return std::nullopt;
   for (const auto* layer : layers()) {
     const auto* value = layer == nullptr ? nullptr : layer->decision(hashed);
-    if (value != nullptr) return *value;
+    if (value != nullptr) return std::string(*value);
   }
   if (!store_) return std::nullopt;
   if (const auto* known = decisions_read_.find(hashed)) return *known;
@@ -118,27 +147,32 @@ std::optional<std::string> LiveIndex::read(const HashedText& key) const {
     note_failure(value.failure());
     return std::nullopt;
   }
-  if (*value) read_neighbours(key);  // of one that is not there they are not wanted
-  const std::size_t bytes = *value ? (*value)->size() : 0;
-  return decisions_read_.remember(key.text, std::move(*value), bytes);
+  if (!*value) {
+    known_.missed();
+    return std::nullopt;
+  }
+  read_neighbours(key);
+  const auto bytes = (*value)->size();
+  return decisions_read_.remember(key, std::move(**value), bytes);
 }
 
 void LiveIndex::read_neighbours(const HashedText& key) const {
-  const auto in_memory = [&](std::string_view found) {
-    const HashedText hashed(found);
+  const auto in_memory = [&](const HashedText& found) {
     return std::ranges::any_of(
-        layers(), [&](const auto* layer) { return layer != nullptr && layer->decision(hashed) != nullptr; });
+        layers(), [&](const auto* layer) { return layer != nullptr && layer->decision(found) != nullptr; });
   };
   const auto read =
       store_->decisions_from(key.text, read_ahead_keys, [&](std::string_view found, std::string_view stored) {
         // What is newer than the store must not be remembered from it.
-        if (!in_memory(found)) (void)decisions_read_.remember(found, std::string(stored), stored.size());
+        const HashedText hashed(found);
+        if (!in_memory(hashed)) (void)decisions_read_.remember(hashed, std::string(stored), stored.size());
         return true;
       });
   if (!read) note_failure(read.failure());
 }
 
 const MemberTable* LiveIndex::find_group(const HashedText& group) const {
+  if (!known_.may_have(IndexFamily::groups, group)) return nullptr;
   for (const auto* layer : layers()) {
     const auto* table = layer == nullptr ? nullptr : layer->group(group);
     if (table != nullptr) return table;
@@ -147,17 +181,12 @@ const MemberTable* LiveIndex::find_group(const HashedText& group) const {
 }
 
 const MemberTable* LiveIndex::read_group(const HashedText& group) const {
-  const auto* known = groups_read_.find(group);
-  if (known == nullptr) {
-    auto read = store_->group(group.text);
-    if (!read) {
-      note_failure(read.failure());
-      return nullptr;
-    }
-    const std::size_t bytes = *read ? (*read)->bytes().size() : 0;
-    known = &groups_read_.remember(group.text, std::move(*read), bytes);
-  }
-  return known->has_value() ? &known->value() : nullptr;
+  if (const auto* known = groups_read_.find(group)) return known;
+  auto read = store_->group(group.text);
+  if (!read) return note_failure(read.failure()), nullptr;
+  if (!*read) return known_.missed(), nullptr;
+  const auto bytes = (*read)->bytes().size();
+  return &groups_read_.remember(group, std::move(**read), bytes);
 }
 
 std::optional<ledger::MemberValue> LiveIndex::get_member(std::string_view group, std::string_view member) const {
@@ -188,9 +217,9 @@ void LiveIndex::scan(std::string_view prefix, const Visitor& visit) const {
     }
     for (const auto* layer : {writing_.get(), active_.get()}) {
       if (layer == nullptr) continue;
-      for (const auto& [key, value] : layer->decisions) {
-        if (key.starts_with(prefix)) take(key, value);
-      }
+      layer->decisions.each([&](const auto& entry) {
+        if (entry.text.starts_with(prefix)) take(entry.text, entry.value);
+      });
     }
   }
   for (const auto& [key, value] : merged) {
@@ -220,18 +249,30 @@ void LiveIndex::undo() {
 void LiveIndex::add_event(std::string_view stream, const StreamHead& head) {
   const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
-  if (head.version.value == 0) ++streams_;
+  if (head.version.value == 0) {
+    ++streams_;
+    known_.add(IndexFamily::streams, hashed);
+  }
   active_->add_event(hashed, head);
 }
 
-void LiveIndex::add_submission(const std::string& id, const SubmissionEntry& entry) {
+void LiveIndex::put_stream_unit(std::string_view stream, std::string_view unit) {
+  const HashedText hashed(stream);
   const std::lock_guard lock(mutex_);
-  active_->add_submission(id, entry);
+  active_->put_unit(hashed, unit);
+}
+
+void LiveIndex::add_submission(const std::string& id, const SubmissionEntry& entry) {
+  const HashedText hashed(id);
+  const std::lock_guard lock(mutex_);
+  known_.add(IndexFamily::submissions, hashed);
+  active_->add_submission(hashed, entry);
 }
 
 void LiveIndex::put(std::string_view key, std::string_view value) {
   const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
+  known_.add(IndexFamily::decisions, hashed);
   active_->put(hashed, value);
   decisions_read_.forget(hashed);
 }
@@ -241,6 +282,7 @@ void LiveIndex::put_member(std::string_view group, std::string_view member, std:
   const std::lock_guard lock(mutex_);
   if (active_->group(hashed) == nullptr) {
     if (const auto* table = find_group(hashed)) active_->adopt(hashed, *table);
+    known_.add(IndexFamily::groups, hashed);
     groups_read_.forget(hashed);
   }
   active_->put_member(hashed, member, value);

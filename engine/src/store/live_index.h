@@ -2,7 +2,7 @@
 //
 // What: layers, newest first: `active` (the sequencer writes here), `writing` (handed to the index thread), `written`
 // (on disk already, kept for reading), and the IndexStore behind a cache. Also the DecisionState of the rules. Changes
-// of a submission that is refused are undone.
+// of a submission that is refused are undone. What nobody has ever heard of is told from memory (known_names.h).
 // Guarantees: the store only ever receives changes of committed events; its cursor stands at a submission's end.
 // Errors: a failing store read is remembered in `failure()`, because rules ask through an interface without errors; the
 // sequencer checks it before it accepts anything. Threads: any thread; only the sequencer changes.
@@ -10,6 +10,7 @@
 
 #include "shiji/ledger/rules/decision_state.h"
 #include "store/index_store.h"
+#include "store/known_names.h"
 #include "store/read_cache.h"
 
 #include <condition_variable>
@@ -31,16 +32,21 @@ class LiveIndex final : public ledger::DecisionState {
   [[nodiscard]] std::optional<ledger::MemberValue> get_member(std::string_view group,
                                                               std::string_view member) const override;
   void each_member(std::string_view group, const Visitor& visit) const override;
+  [[nodiscard]] std::optional<std::string> stream_unit(std::string_view stream) const override;
 
   // Changing, between `begin` and `keep` or `undo`. Others wait meanwhile, and see a submission whole or not at all;
   // the hundreds of look-ups it makes take the lock once.
   void begin();
   void keep();
   void undo();
+  /// The stream's head, before an event is added to it; nothing when it is a new stream.
+  [[nodiscard]] std::optional<StreamHead> take_stream(std::string_view stream);
+  /// `take_stream` was called since the stream's last event, or since the opening.
   void add_event(std::string_view stream, const StreamHead& head);
   void add_submission(const std::string& id, const SubmissionEntry& entry);
   void put(std::string_view key, std::string_view value) override;
   void put_member(std::string_view group, std::string_view member, std::string_view value) override;
+  void put_stream_unit(std::string_view stream, std::string_view unit) override;
 
   // Handing over to the index thread.
   /// Makes what is new the layer to write when it is large enough (or `anyway`) and none is being written.
@@ -62,6 +68,7 @@ class LiveIndex final : public ledger::DecisionState {
  private:
   using Layers = std::array<const IndexChanges*, 3>;
   [[nodiscard]] Layers layers() const { return {active_.get(), writing_.get(), written_.get()}; }
+  [[nodiscard]] std::optional<StreamEntry> find_stream(const HashedText& stream) const;
   [[nodiscard]] std::optional<std::string> read(const HashedText& key) const;
   void read_neighbours(const HashedText& key) const;
   /// The group in the newest layer that has it; null when there is no such group.
@@ -78,6 +85,7 @@ class LiveIndex final : public ledger::DecisionState {
   std::condition_variable_any room_;
   std::unique_ptr<IndexChanges> active_ = std::make_unique<IndexChanges>();
   std::unique_ptr<IndexChanges> writing_, written_;
+  mutable KnownNames known_;
   mutable ReadCache<std::string> decisions_read_;
   mutable ReadCache<ledger::MemberTable> groups_read_;
   mutable std::optional<ledger::Error> failure_;

@@ -45,6 +45,19 @@ class ScratchIndex {
   std::unique_ptr<LiveIndex> index_;
 };
 
+/// What the index keeps as a fold of events, and how many bytes stand before a name there.
+struct FoldedFamily {
+  IndexFamily family;
+  const char* what;
+  std::size_t before_name;
+};
+constexpr std::array folded_families{
+    FoldedFamily{IndexFamily::streams, "stream", sizeof(ledger::StreamBucket)},
+    FoldedFamily{IndexFamily::decisions, "decision state", 0},
+    FoldedFamily{IndexFamily::groups, "decision group", 0},
+    FoldedFamily{IndexFamily::submissions, "submission", 0},
+};
+
 std::string readable(std::string_view key) {
   const bool plain = std::ranges::all_of(key, [](char c) { return c >= ' ' && c <= '~'; });
   if (plain) return std::string(key);
@@ -52,16 +65,19 @@ std::string readable(std::string_view key) {
 }
 
 /// Both in byte order: what is on one side only, and what is not the same on both.
-ledger::Status compare(IndexEntries& stored, IndexEntries& folded, const std::string& what, const Report& report) {
+ledger::Status compare(IndexEntries& stored, IndexEntries& folded, const FoldedFamily& family, const Report& report) {
+  const auto named = [&](std::string_view key) {
+    return std::string(family.what) + " " + readable(key.substr(std::min(key.size(), family.before_name)));
+  };
   while (!stored.at_end() || !folded.at_end()) {
     const bool only_stored = folded.at_end() || (!stored.at_end() && stored.key() < folded.key());
     const bool only_folded = stored.at_end() || (!folded.at_end() && folded.key() < stored.key());
     if (only_stored) {
-      report(what + " " + readable(stored.key()) + " comes from no event");
+      report(named(stored.key()) + " comes from no event");
     } else if (only_folded) {
-      report(what + " " + readable(folded.key()) + " is missing");
+      report(named(folded.key()) + " is missing");
     } else if (stored.value() != folded.value()) {
-      report(what + " " + readable(stored.key()) + " is not what the events make it");
+      report(named(stored.key()) + " is not what the events make it");
     }
     if (!only_folded) stored.next();
     if (!only_stored) folded.next();
@@ -77,13 +93,10 @@ ledger::Status check_folded_index(const FoldedLedger& ledger, const IndexStore& 
   if (!cursor) return cursor.failure();
   ScratchIndex scratch(ledger);
   if (auto folded = scratch.fold(*cursor); !folded) return folded;
-  constexpr std::array<std::pair<IndexFamily, const char*>, 3> families{{{IndexFamily::decisions, "decision state"},
-                                                                         {IndexFamily::groups, "decision group"},
-                                                                         {IndexFamily::submissions, "submission"}}};
-  for (const auto& [family, what] : families) {
-    const auto stored = index.entries(family);
-    const auto folded = scratch.store().entries(family);
-    if (auto compared = compare(*stored, *folded, what, report); !compared) return compared;
+  for (const auto& family : folded_families) {
+    const auto stored = index.entries(family.family);
+    const auto folded = scratch.store().entries(family.family);
+    if (auto compared = compare(*stored, *folded, family, report); !compared) return compared;
   }
   return ledger::done();
 }

@@ -123,11 +123,11 @@ ConcernedUnits units_concerned(const DecisionState& state, const DecodedEvent& c
 
 void fold_unit_of_stream(DecisionState& state, const DecodedEvent& event) {
   if (event.event.position.version.value != 0 || source_of(event.type) != UnitSource::stream) return;
-  state.put(state_keys::unit(event.event.stream), named_unit(event));
+  state.put_stream_unit(event.event.stream, named_unit(event));
 }
 
 std::optional<std::string> unit_of_stream(const DecisionState& state, std::string_view stream) {
-  return state.get(state_keys::unit(stream));
+  return state.stream_unit(stream);
 }
 
 }  // namespace shiji::ledger

@@ -40,4 +40,13 @@ void MemoryDecisionState::put_member(std::string_view group, std::string_view me
   (void)table->second.put(member, value);
 }
 
+std::optional<std::string> MemoryDecisionState::stream_unit(std::string_view stream) const {
+  const auto at = units_.find(stream);
+  return at == units_.end() ? std::nullopt : std::optional(at->second);
+}
+
+void MemoryDecisionState::put_stream_unit(std::string_view stream, std::string_view unit) {
+  units_.insert_or_assign(std::string(stream), unit);
+}
+
 }  // namespace shiji::ledger

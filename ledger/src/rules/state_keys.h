@@ -56,8 +56,6 @@ inline StateKey roles(std::string_view actor_name) { return StateKey({"roles/", 
 /// Who administers the whole ledger.
 inline constexpr std::string_view administrators = "administrator/";
 inline StateKey administrator(std::string_view actor_name) { return StateKey({administrators, actor_name}); }
-/// The unit of what a stream is about.
-inline StateKey unit(std::string_view stream) { return StateKey({"unit/", stream}); }
 
 inline StateKey subject(const Subject& id) { return StateKey({"subject/", raw(id)}); }
 inline StateKey teacher(const Subject& id) { return StateKey({"teacher/", raw(id)}); }

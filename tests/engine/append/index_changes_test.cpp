@@ -1,6 +1,7 @@
 // A refused submission leaves no trace in the index: what it changed is undone.
 #include "store/index_changes.h"
 
+#include "store/key_filter.h"
 #include "store/read_cache.h"
 
 #include <catch2/catch.hpp>
@@ -15,16 +16,20 @@ namespace {
 /// Everything in it, as something that can be compared. A group that lost its last member is none.
 std::map<std::string, std::string> content_of(const IndexChanges& changes) {
   std::map<std::string, std::string> out;
-  for (const auto& [name, stream] : changes.streams) {
-    auto& text = out["stream " + name];
+  changes.streams.each([&](const auto& entry) {
+    const StreamChanges& stream = entry.value;
+    auto& text = out["stream " + std::string(entry.text)];
     text = std::to_string(stream.head.version.value) + "/" + std::to_string(stream.first.value);
-    for (const auto sequence : stream.sequences) text += " " + std::to_string(sequence.value);
-  }
-  for (const auto& [id, entry] : changes.submissions) out["submission " + id] = std::to_string(entry.first.value);
-  for (const auto& [key, value] : changes.decisions) out["decision " + key] = value;
-  for (const auto& [group, table] : changes.groups) {
-    if (!table.bytes().empty()) out["group " + group] = table.bytes();
-  }
+    for (const auto sequence : stream.sequences.all()) text += " " + std::to_string(sequence.value);
+    text += " " + std::to_string(stream.head.sequence.value) + std::string(stream.unit.value_or(" none"));
+  });
+  changes.submissions.each([&](const auto& entry) {
+    out["submission " + std::string(entry.text)] = std::to_string(entry.value.first.value);
+  });
+  changes.decisions.each([&](const auto& entry) { out["decision " + std::string(entry.text)] = entry.value; });
+  changes.groups.each([&](const auto& entry) {
+    if (!entry.value.bytes().empty()) out["group " + std::string(entry.text)] = entry.value.bytes();
+  });
   return out;
 }
 
@@ -37,24 +42,30 @@ class RandomChange {
     const HashedText hashed(name);
     const std::string value(3, static_cast<char>('0' + random_() % 10));
     switch (random_() % 4) {
-      case 0: {
-        const auto at = changes.streams.find(hashed);
-        const auto version = at == changes.streams.end() ? 0 : at->second.head.version.value + 1;
-        changes.add_event(hashed, {{version}, {next_++}, {}});
-        return;
-      }
+      case 0:
+        return add_event(changes, hashed);
       case 1:
         return changes.put(hashed, value);
       case 2:
         return changes.put_member(hashed, std::string(2, static_cast<char>('a' + random_() % 9)), value);
       default:
         ++next_;
-        return changes.add_submission("s" + std::to_string(next_), {{}, {next_}, 1});
+        return changes.add_submission(HashedText("s" + std::to_string(next_)), {{}, {next_}, 1});
     }
   }
   [[nodiscard]] std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_()) % bound; }
 
  private:
+  void add_event(IndexChanges& changes, const HashedText& stream) {
+    const auto* known = changes.stream(stream);
+    const bool of_earlier_layer = known == nullptr && below(2) == 0;
+    if (of_earlier_layer) changes.adopt(stream, {{6}, {next_++}, {}}, "of before");
+    known = changes.stream(stream);
+    const auto version = known == nullptr ? 0 : known->head.version.value + 1;
+    changes.add_event(stream, {{version}, {next_++}, {}});
+    if (version == 0) changes.put_unit(stream, "unit " + std::to_string(next_));
+  }
+
   std::mt19937 random_;
   std::uint64_t next_ = 0;
 };
@@ -93,25 +104,82 @@ TEST_CASE("a filter never denies a text that was added, and denies nearly all th
   CHECK(taken_for_added < many / 10);
 }
 
+TEST_CASE("a filter of keys never denies one that was added, however many came, and denies nearly all others") {
+  KeyFilter filter;
+  CHECK_FALSE(filter.may_have(7));
+  std::mt19937_64 random(Catch::rngSeed() + 1);
+  constexpr int many = 300'000;  // more than its first parts take
+  std::vector<std::uint64_t> added;
+  for (int i = 0; i < many; ++i) filter.add(added.emplace_back(random()));
+  CHECK(std::ranges::all_of(added, [&](std::uint64_t hash) { return filter.may_have(hash); }));
+  int taken_for_added = 0;
+  for (int i = 0; i < many; ++i) taken_for_added += filter.may_have(random()) ? 1 : 0;
+  CHECK(taken_for_added < many / 30);
+}
+
+TEST_CASE("a list of sequences gives back what was added, and goes back to where it stood") {
+  SequenceList list;
+  std::vector<ledger::Sequence> added;
+  for (const std::uint64_t sequence : {0ULL, 1ULL, 127ULL, 256ULL, 1'000'000ULL, 1ULL << 60U}) {
+    const auto before = list.mark();
+    list.add({sequence});
+    list.return_to(before);
+    CHECK(list.all() == added);
+    list.add({sequence});
+    added.push_back({sequence});
+    CHECK(list.all() == added);
+  }
+}
+
+TEST_CASE("a map from texts gives what a map of the library gives") {
+  std::mt19937 random(Catch::rngSeed() + 1);
+  TextMap<int> map;
+  std::map<std::string, int> model;
+  std::vector<std::string> order;
+  for (int step = 0; step < 50'000; ++step) {
+    const auto text = std::to_string(random() % 20'000);
+    auto* entry = map.find(HashedText(text));
+    const auto known = model.find(text);
+    REQUIRE((entry == nullptr) == (known == model.end()));
+    if (entry != nullptr) {
+      REQUIRE(entry->value == known->second);
+      entry->value = known->second = step;
+    } else if (random() % 4 == 0 && !order.empty()) {
+      map.remove_last();
+      model.erase(order.back());
+      order.pop_back();
+    } else {
+      map.add(HashedText(text), step);
+      model[text] = step;
+      order.push_back(text);
+    }
+  }
+  std::vector<std::string> visited;
+  map.each([&](const auto& entry) { visited.emplace_back(entry.text); });
+  CHECK(visited == order);
+}
+
 TEST_CASE("what is read back from a cache is what was remembered, until it is forgotten or two generations older") {
   ReadCache<std::string> cache(10'000);
   const auto known = [&](const std::string& key) { return cache.find(HashedText(key)); };
-  (void)cache.remember("there", "value", 5);
-  (void)cache.remember("absent", std::nullopt, 0);
+  (void)cache.remember(HashedText("there"), "value", 5);
   REQUIRE(known("there") != nullptr);
-  CHECK(**known("there") == "value");
-  REQUIRE(known("absent") != nullptr);
-  CHECK_FALSE(known("absent")->has_value());
+  CHECK(*known("there") == "value");
   CHECK(known("never asked") == nullptr);
   cache.forget(HashedText("there"));
   CHECK(known("there") == nullptr);
+  (void)cache.remember(HashedText("there"), "another", 7);
+  REQUIRE(known("there") != nullptr);
+  CHECK(*known("there") == "another");
 
-  (void)cache.remember("kept", "by asking", 9);
+  (void)cache.remember(HashedText("kept"), "by asking", 9);
   for (int i = 0; i < 1'000; ++i) {
-    (void)cache.remember("other/" + std::to_string(i), "x", 1);
+    const auto other = "other/" + std::to_string(i);
+    (void)cache.remember(HashedText(other), "x", 1);
     REQUIRE(known("kept") != nullptr);
   }
-  CHECK(known("absent") == nullptr);
+  CHECK(*known("kept") == "by asking");
+  CHECK(known("there") == nullptr);
 }
 
 }  // namespace shiji::engine

@@ -134,6 +134,13 @@ class CountingState final : public DecisionState {
   void put_member(std::string_view group, std::string_view member, std::string_view value) override {
     state_.put_member(group, member, value);
   }
+  std::optional<std::string> stream_unit(std::string_view stream) const override {
+    ++reads;
+    return state_.stream_unit(stream);
+  }
+  void put_stream_unit(std::string_view stream, std::string_view unit) override {
+    state_.put_stream_unit(stream, unit);
+  }
   mutable std::size_t reads = 0;
 
  private:

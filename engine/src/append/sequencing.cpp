@@ -97,6 +97,7 @@ ledger::Result<Receipt> Sequencing::sequence(PreparedSubmission& submission, Com
 ledger::Status Sequencing::sequence_all(PreparedSubmission& submission, CommitGroup& group, Time now,
                                         Receipt& receipt) {
   ledger::AccessCheck access(index_, submission.signer);
+  receipt.leaf_hashes.reserve(submission.events.size());
   for (std::size_t i = 0; i < submission.events.size(); ++i) {
     if (auto sequenced = sequence_command(submission, i, group, now, access, receipt); !sequenced) {
       auto failure = sequenced.failure();

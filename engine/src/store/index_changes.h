@@ -1,8 +1,9 @@
 // IndexChanges: what changed in the derived index since it was last written, and the way back out of a submission.
 //
-// Guarantees: `undo` leaves everything as the last `keep` left it. Ownership: owns what it holds; pointers it gives are
-// good until the entry is undone. Errors: none. Threads: one at a time; may be read while nobody changes it.
-// Cost: not ordered: look-ups are many, prefix scans are few.
+// What: a layer of the index. Beside what changed it may hold what was read from an earlier layer or the store, so that
+// it is found at the first look. Guarantees: `undo` leaves everything as the last `keep` left it. Ownership: owns what
+// it holds; pointers it gives are good as long as it is. Errors: none. Threads: one at a time; may be read while nobody
+// changes it. Cost: not ordered: look-ups are many, prefix scans are few.
 #pragma once
 
 #include "shiji/ledger/ids.h"
@@ -42,39 +43,60 @@ struct IndexCursor {
   std::uint64_t streams = 0;
 };
 
+/// What an entry of a layer is. Nothing: it was added by a submission that was refused.
+enum class Held : std::uint8_t { nothing, as_read, changed };
+
 /// Where a stream stands, and the sequences of its versions from `first` to the one before the head's.
 struct StreamChanges {
+  Held held = Held::nothing;
   StreamHead head;
   ledger::Version first;
   SequenceList sequences;
   std::optional<std::string_view> unit;  ///< of what it is about; told by its first event
 };
 
+struct SubmissionChange {
+  Held held = Held::nothing;
+  SubmissionEntry entry;
+};
+
+struct DecisionChange {
+  Held held = Held::nothing;
+  std::string_view value;
+};
+
+struct GroupChange {
+  Held held = Held::nothing;
+  ledger::MemberTable table;
+};
+
 class IndexChanges {
  public:
-  TextMap<StreamChanges> streams;
-  TextMap<SubmissionEntry> submissions;
-  TextMap<std::string_view> decisions;
-  TextMap<ledger::MemberTable> groups;
+  TextArena texts;  ///< of names and values, those of before included: a layer is small
+  TextMap<StreamChanges> streams{texts};
+  TextMap<SubmissionChange> submissions{texts};
+  TextMap<DecisionChange> decisions{texts};
+  TextMap<GroupChange> groups{texts};
   IndexCursor cursor;
   std::size_t bytes = 0;  ///< rough memory
 
-  // Null when it has not changed.
-  [[nodiscard]] const StreamChanges* stream(const HashedText& name) const { return found(streams, name); }
-  [[nodiscard]] const SubmissionEntry* submission(const HashedText& id) const { return found(submissions, id); }
-  [[nodiscard]] const std::string_view* decision(const HashedText& key) const { return found(decisions, key); }
-  [[nodiscard]] const ledger::MemberTable* group(const HashedText& name) const { return found(groups, name); }
+  // Null when it is not here.
+  [[nodiscard]] const StreamChanges* stream(const HashedText& name) const { return held(streams, name); }
+  [[nodiscard]] const SubmissionChange* submission(const HashedText& id) const { return held(submissions, id); }
+  [[nodiscard]] const DecisionChange* decision(const HashedText& key) const { return held(decisions, key); }
+  [[nodiscard]] const GroupChange* group(const HashedText& name) const { return held(groups, name); }
 
-  /// Takes in a stream as an earlier layer has it, before an event of it is added here.
+  // Taking in what an earlier layer or the store has and this one has not; that is no change.
   void adopt(const HashedText& stream, const StreamHead& head, std::optional<std::string_view> unit);
+  const DecisionChange& adopt(const HashedText& key, std::string_view decision);
+  const GroupChange& adopt(const HashedText& group, ledger::MemberTable table);
+
   /// The stream was adopted, has events here or gets its first one.
   void add_event(const HashedText& stream, const StreamHead& head);
   /// The stream's first event was added since the last `keep`.
   void put_unit(const HashedText& stream, std::string_view unit);
   void add_submission(const HashedText& id, const SubmissionEntry& entry);
   void put(const HashedText& key, std::string_view value);
-  /// Takes in a group as an earlier layer has it; that is no change.
-  void adopt(const HashedText& group, ledger::MemberTable table);
   /// The group was adopted or put to before, or is new.
   void put_member(const HashedText& group, std::string_view member, std::string_view value);
 
@@ -86,27 +108,24 @@ class IndexChanges {
 
  private:
   template <typename Value>
-  const Value* found(const TextMap<Value>& map, const HashedText& key) const {
-    const auto* entry = added_.may_have(key) ? map.find(key) : nullptr;
-    return entry == nullptr ? nullptr : &entry->value;
+  static const Value* held(const TextMap<Value>& map, const HashedText& key) {
+    const auto* entry = map.find(key);
+    return entry == nullptr || entry->value.held == Held::nothing ? nullptr : &entry->value;
   }
+  /// The entry under a key, made when there is none.
   template <typename Value>
-  Value* found(TextMap<Value>& map, const HashedText& key) {
-    return const_cast<Value*>(std::as_const(*this).found(std::as_const(map), key));
-  }
+  Value& entry_of(TextMap<Value>& map, const HashedText& key);
+
   template <typename Value>
-  Value& added(TextMap<Value>& map, const HashedText& key, Value value) {
-    added_.add(key);
-    return map.add(key, std::move(value)).value;
-  }
+  struct Before {
+    Value* entry;
+    Value value;
+  };
   struct StreamBefore {
     StreamChanges* stream;
-    std::optional<StreamHead> head;  ///< empty: the stream was not here
+    Held held;
+    StreamHead head;
     SequenceList::Mark sequences;
-  };
-  struct DecisionBefore {
-    std::string_view* decision;
-    std::optional<std::string_view> value;  ///< empty: it was added
   };
   struct MemberBefore {
     ledger::MemberTable* group;
@@ -114,15 +133,11 @@ class IndexChanges {
     std::optional<ledger::MemberValue> value;
   };
 
-  TextFilter added_;  // to any of the maps
-  TextArena values_;  // those of before included: a layer is small
-
-  // Entries of the maps stay in place.
   std::vector<StreamBefore> streams_before_;
-  std::vector<DecisionBefore> decisions_before_;
+  std::vector<Before<DecisionChange>> decisions_before_;
   std::vector<MemberBefore> members_before_;
   std::string members_;  // the names of those, end to end
-  std::size_t submissions_added_ = 0;
+  std::vector<SubmissionChange*> submissions_added_;
 };
 
 }  // namespace shiji::engine

@@ -16,11 +16,14 @@ namespace {
 
 rocksdb::Slice slice_of(std::string_view text) { return {text.data(), text.size()}; }
 
+/// What changed.
 template <typename Value>
 std::vector<const typename TextMap<Value>::Entry*> in_order(const TextMap<Value>& map) {
   std::vector<const typename TextMap<Value>::Entry*> entries;
   entries.reserve(map.size());
-  map.each([&](const auto& entry) { entries.push_back(&entry); });
+  map.each([&](const auto& entry) {
+    if (entry.value.held == Held::changed) entries.push_back(&entry);
+  });
   std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->text < b->text; });
   return entries;
 }
@@ -33,7 +36,9 @@ struct StreamInOrder {
 std::vector<StreamInOrder> streams_in_order(const TextMap<StreamChanges>& map) {
   std::vector<StreamInOrder> streams;
   streams.reserve(map.size());
-  map.each([&](const auto& entry) { streams.push_back({ledger::bucket_of_stream(entry.text), &entry}); });
+  map.each([&](const auto& entry) {
+    if (entry.value.held == Held::changed) streams.push_back({ledger::bucket_of_stream(entry.text), &entry});
+  });
   std::sort(streams.begin(), streams.end(), [](const auto& a, const auto& b) {
     return a.bucket != b.bucket ? a.bucket < b.bucket : a.entry->text < b.entry->text;
   });
@@ -92,14 +97,15 @@ ledger::Status write_index_table(const IndexChanges& changes, const rocksdb::Opt
 
   TableWriter table(options, path);
   table.put('c', {}, encode(changes.cursor));
-  for (const auto* entry : in_order(changes.decisions)) table.put('d', entry->text, entry->value);
+  for (const auto* entry : in_order(changes.decisions)) table.put('d', entry->text, entry->value.value);
   put_streams(table, streams);
   for (const auto* entry : in_order(changes.groups)) {
     // A group that only a refused submission put to is none.
-    if (!entry->value.bytes().empty()) table.put('m', entry->text, entry->value.bytes());
+    const auto group = entry->value.table.bytes();
+    if (!group.empty()) table.put('m', entry->text, group);
   }
   put_postings(table, streams);
-  for (const auto* entry : in_order(changes.submissions)) table.put('s', entry->text, encode(entry->value));
+  for (const auto* entry : in_order(changes.submissions)) table.put('s', entry->text, encode(entry->value.entry));
   if (!touched.empty()) {
     table.put('t', BucketIndex::touched_key(changes.cursor.tree_size).substr(1), BucketIndex::touched_value(touched));
   }

@@ -3,7 +3,7 @@
 // What: a Bloom filter of blocks of one cache line, in parts that double as keys come, so that it needs no idea of how
 // many there will be. Guarantees: what was added is never denied. Of what was not, one in some hundred is taken for
 // added, more of them beyond 40 million keys, where it stops growing. Errors: none. Threads: one at a time.
-// Cost: 12 to 24 bits of memory a key, 64 MiB at most; a look is one cache miss a part.
+// Cost: 512 KiB, then 12 to 24 bits of memory a key, 64 MiB at most; a look is one cache miss a part.
 #pragma once
 
 #include <array>
@@ -36,8 +36,8 @@ class KeyFilter {
   };
   using Part = std::vector<Block>;  ///< a power of two
 
-  static constexpr std::size_t first_part_blocks = 1'024;
-  static constexpr std::size_t parts_max = 10;
+  static constexpr std::size_t first_part_blocks = 8'192;
+  static constexpr std::size_t parts_max = 7;
   static constexpr std::size_t block_keys = 42;  // 12 bits each
 
   void take_part() {

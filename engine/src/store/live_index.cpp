@@ -19,11 +19,7 @@ std::size_t rotate_bytes_of(std::size_t cache_bytes) { return std::max(cache_byt
 }  // namespace
 
 LiveIndex::LiveIndex(std::unique_ptr<IndexStore> store, std::size_t cache_bytes)
-    : store_(std::move(store)),
-      rotate_bytes_(rotate_bytes_of(cache_bytes)),
-      known_(store_.get()),
-      decisions_read_(rotate_bytes_ / 4),
-      groups_read_(rotate_bytes_ / 4) {
+    : store_(std::move(store)), rotate_bytes_(rotate_bytes_of(cache_bytes)), known_(store_.get()) {
   if (!store_) return;
   auto cursor = store_->cursor();
   if (cursor) {
@@ -89,8 +85,8 @@ std::optional<SubmissionEntry> LiveIndex::submission(std::string_view id) const 
   const std::lock_guard lock(mutex_);
   if (!known_.may_have(IndexFamily::submissions, hashed)) return std::nullopt;
   for (const auto* layer : layers()) {
-    const auto* entry = layer == nullptr ? nullptr : layer->submission(hashed);
-    if (entry != nullptr) return *entry;
+    const auto* change = layer == nullptr ? nullptr : layer->submission(hashed);
+    if (change != nullptr) return change->entry;
   }
   if (!store_) return std::nullopt;
   auto entry = store_->submission(id);
@@ -131,62 +127,62 @@ std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from)
 std::optional<std::string> LiveIndex::get(std::string_view key) const {
   const HashedText hashed(key);
   const std::lock_guard lock(mutex_);
-  if (!known_.may_have(IndexFamily::decisions, hashed)) return std::nullopt;
-  for (const auto* layer : layers()) {
-    const auto* value = layer == nullptr ? nullptr : layer->decision(hashed);
-    if (value != nullptr) return std::string(*value);
-  }
-  if (!store_) return std::nullopt;
-  if (const auto* known = decisions_read_.find(hashed)) return *known;
-  return read(hashed);
+  const auto* found = find_decision(hashed);
+  return found == nullptr ? std::nullopt : std::optional<std::string>(found->value);
 }
 
-std::optional<std::string> LiveIndex::read(const HashedText& key) const {
-  auto value = store_->decision(key.text);
-  if (!value) {
-    note_failure(value.failure());
-    return std::nullopt;
-  }
-  if (!*value) {
-    known_.missed();
-    return std::nullopt;
-  }
-  read_neighbours(key);
-  const auto bytes = (*value)->size();
-  return decisions_read_.remember(key, std::move(**value), bytes);
+bool LiveIndex::has(std::string_view key) const {
+  const HashedText hashed(key);
+  const std::lock_guard lock(mutex_);
+  return find_decision(hashed) != nullptr;
 }
 
-void LiveIndex::read_neighbours(const HashedText& key) const {
+const DecisionChange* LiveIndex::find_decision(const HashedText& key) const {
+  if (const auto* change = active_->decision(key)) return change;
+  if (!known_.may_have(IndexFamily::decisions, key)) return nullptr;
+  for (const auto* layer : older_layers()) {
+    const auto* change = layer == nullptr ? nullptr : layer->decision(key);
+    if (change != nullptr) return &active_->adopt(key, change->value);
+  }
+  return store_ ? read_decision(key) : nullptr;
+}
+
+const DecisionChange* LiveIndex::read_decision(const HashedText& key) const {
+  const auto value = store_->decision(key.text);
+  if (!value) return note_failure(value.failure()), nullptr;
+  if (!*value) return known_.missed(), nullptr;
+  const auto& adopted = active_->adopt(key, **value);
+  adopt_neighbours(key);
+  return &adopted;
+}
+
+void LiveIndex::adopt_neighbours(const HashedText& key) const {
   const auto in_memory = [&](const HashedText& found) {
     return std::ranges::any_of(
         layers(), [&](const auto* layer) { return layer != nullptr && layer->decision(found) != nullptr; });
   };
   const auto read =
       store_->decisions_from(key.text, read_ahead_keys, [&](std::string_view found, std::string_view stored) {
-        // What is newer than the store must not be remembered from it.
         const HashedText hashed(found);
-        if (!in_memory(hashed)) (void)decisions_read_.remember(hashed, std::string(stored), stored.size());
+        // What is newer than the store must not be taken from it.
+        if (!in_memory(hashed)) (void)active_->adopt(hashed, stored);
         return true;
       });
   if (!read) note_failure(read.failure());
 }
 
 const MemberTable* LiveIndex::find_group(const HashedText& group) const {
+  if (const auto* change = active_->group(group)) return &change->table;
   if (!known_.may_have(IndexFamily::groups, group)) return nullptr;
-  for (const auto* layer : layers()) {
-    const auto* table = layer == nullptr ? nullptr : layer->group(group);
-    if (table != nullptr) return table;
+  for (const auto* layer : older_layers()) {
+    const auto* change = layer == nullptr ? nullptr : layer->group(group);
+    if (change != nullptr) return &active_->adopt(group, change->table).table;
   }
-  return store_ ? read_group(group) : nullptr;
-}
-
-const MemberTable* LiveIndex::read_group(const HashedText& group) const {
-  if (const auto* known = groups_read_.find(group)) return known;
+  if (!store_) return nullptr;
   auto read = store_->group(group.text);
   if (!read) return note_failure(read.failure()), nullptr;
   if (!*read) return known_.missed(), nullptr;
-  const auto bytes = (*read)->bytes().size();
-  return &groups_read_.remember(group, std::move(**read), bytes);
+  return &active_->adopt(group, std::move(**read)).table;
 }
 
 std::optional<ledger::MemberValue> LiveIndex::get_member(std::string_view group, std::string_view member) const {
@@ -218,7 +214,7 @@ void LiveIndex::scan(std::string_view prefix, const Visitor& visit) const {
     for (const auto* layer : {writing_.get(), active_.get()}) {
       if (layer == nullptr) continue;
       layer->decisions.each([&](const auto& entry) {
-        if (entry.text.starts_with(prefix)) take(entry.text, entry.value);
+        if (entry.value.held == Held::changed && entry.text.starts_with(prefix)) take(entry.text, entry.value.value);
       });
     }
   }
@@ -274,17 +270,12 @@ void LiveIndex::put(std::string_view key, std::string_view value) {
   const std::lock_guard lock(mutex_);
   known_.add(IndexFamily::decisions, hashed);
   active_->put(hashed, value);
-  decisions_read_.forget(hashed);
 }
 
 void LiveIndex::put_member(std::string_view group, std::string_view member, std::string_view value) {
   const HashedText hashed(group);
   const std::lock_guard lock(mutex_);
-  if (active_->group(hashed) == nullptr) {
-    if (const auto* table = find_group(hashed)) active_->adopt(hashed, *table);
-    known_.add(IndexFamily::groups, hashed);
-    groups_read_.forget(hashed);
-  }
+  if (find_group(hashed) == nullptr) known_.add(IndexFamily::groups, hashed);
   active_->put_member(hashed, member, value);
 }
 

@@ -1,8 +1,9 @@
 // LiveIndex: the derived index as the sequencer needs it: what is on disk, what is being written, what is new.
 //
 // What: layers, newest first: `active` (the sequencer writes here), `writing` (handed to the index thread), `written`
-// (on disk already, kept for reading), and the IndexStore behind a cache. Also the DecisionState of the rules. Changes
-// of a submission that is refused are undone. What nobody has ever heard of is told from memory (known_names.h).
+// (on disk already, kept for reading), and the IndexStore. What was found in an older one is adopted by `active`, so
+// that what is asked for again and again is found at the first look; what nobody has ever heard of is told from memory
+// (known_names.h). Also the DecisionState of the rules. Changes of a submission that is refused are undone.
 // Guarantees: the store only ever receives changes of committed events; its cursor stands at a submission's end.
 // Errors: a failing store read is remembered in `failure()`, because rules ask through an interface without errors; the
 // sequencer checks it before it accepts anything. Threads: any thread; only the sequencer changes.
@@ -11,7 +12,6 @@
 #include "shiji/ledger/rules/decision_state.h"
 #include "store/index_store.h"
 #include "store/known_names.h"
-#include "store/read_cache.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -28,6 +28,7 @@ class LiveIndex final : public ledger::DecisionState {
   [[nodiscard]] std::optional<SubmissionEntry> submission(std::string_view id) const;
   [[nodiscard]] std::vector<ledger::Sequence> postings(std::string_view stream, ledger::Version from) const;
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
+  [[nodiscard]] bool has(std::string_view key) const override;
   void scan(std::string_view prefix, const Visitor& visit) const override;
   [[nodiscard]] std::optional<ledger::MemberValue> get_member(std::string_view group,
                                                               std::string_view member) const override;
@@ -66,14 +67,15 @@ class LiveIndex final : public ledger::DecisionState {
   [[nodiscard]] IndexStore* store() const { return store_.get(); }
 
  private:
-  using Layers = std::array<const IndexChanges*, 3>;
-  [[nodiscard]] Layers layers() const { return {active_.get(), writing_.get(), written_.get()}; }
+  using Layer = const IndexChanges*;
+  [[nodiscard]] std::array<Layer, 3> layers() const { return {active_.get(), writing_.get(), written_.get()}; }
+  [[nodiscard]] std::array<Layer, 2> older_layers() const { return {writing_.get(), written_.get()}; }
   [[nodiscard]] std::optional<StreamEntry> find_stream(const HashedText& stream) const;
-  [[nodiscard]] std::optional<std::string> read(const HashedText& key) const;
-  void read_neighbours(const HashedText& key) const;
-  /// The group in the newest layer that has it; null when there is no such group.
+  /// In `active`, adopted if need be; null when there is none.
+  [[nodiscard]] const DecisionChange* find_decision(const HashedText& key) const;
   [[nodiscard]] const ledger::MemberTable* find_group(const HashedText& group) const;
-  [[nodiscard]] const ledger::MemberTable* read_group(const HashedText& group) const;
+  [[nodiscard]] const DecisionChange* read_decision(const HashedText& key) const;
+  void adopt_neighbours(const HashedText& key) const;
   void note_failure(const ledger::Failure& failure) const;
 
   std::unique_ptr<IndexStore> store_;
@@ -86,8 +88,6 @@ class LiveIndex final : public ledger::DecisionState {
   std::unique_ptr<IndexChanges> active_ = std::make_unique<IndexChanges>();
   std::unique_ptr<IndexChanges> writing_, written_;
   mutable KnownNames known_;
-  mutable ReadCache<std::string> decisions_read_;
-  mutable ReadCache<ledger::MemberTable> groups_read_;
   mutable std::optional<ledger::Error> failure_;
 };
 

@@ -1,13 +1,10 @@
 // TextMap: a hash map from texts that is looked up without copying them, and with a hash that was computed once.
-// TextFilter: whether it is worth looking.
 //
 // Shape: slots of a piece of the hash and a number, eight bytes each, lead to entries in blocks in the order they came;
 // texts lie end to end in an arena. A text that is not there costs one look into the slots, one that is there one more
-// into its entry. Ownership: owns texts and values; entries stay where they are. Errors: none. Threads: one at a time;
-// may be read while nobody changes it.
+// into its entry. Nothing is ever taken out. Ownership: owns values, texts are the arena's; entries stay where they
+// are. Errors: none. Threads: one at a time; may be read while nobody changes it.
 #pragma once
-
-#include "shiji/ledger/contract.h"
 
 #include <array>
 #include <cstdint>
@@ -62,6 +59,7 @@ class TextMap {
     Value value;
   };
 
+  explicit TextMap(TextArena& texts) : texts_(texts) {}
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const Entry* find(const HashedText& key) const {
     if (size_ == 0) return nullptr;
@@ -79,21 +77,9 @@ class TextMap {
     if (2 * (size_ + 1) > slots_.size()) grow();
     if (size_ == blocks_.size() * block_entries) blocks_.push_back(std::make_unique<Block>());
     Entry& entry = entry_at(size_++);
-    entry = {arena_.keep(key.text), key.hash, std::move(value)};
+    entry = {texts_.keep(key.text), key.hash, std::move(value)};
     link(entry, static_cast<std::uint32_t>(size_));
     return entry;
-  }
-
-  /// Takes the newest entry out.
-  void remove_last() {
-    SHIJI_ASSERT(size_ > 0, "there is an entry to take out");
-    Entry& entry = entry_at(size_ - 1);
-    std::size_t at = entry.hash & mask();
-    while (slots_[at].number != size_) at = (at + 1) & mask();
-    // Nothing was added behind it, so no other text's path leads through its slot.
-    slots_[at] = {};
-    entry.value = Value();
-    --size_;
   }
 
   /// In the order in which they were added.
@@ -130,29 +116,10 @@ class TextMap {
     for (std::size_t i = 0; i < size_; ++i) link(entry_at(i), static_cast<std::uint32_t>(i + 1));
   }
 
-  TextArena arena_;
+  TextArena& texts_;
   std::vector<Slot> slots_;  // a power of two, at most half of them in use
   std::vector<std::unique_ptr<Block>> blocks_;
   std::size_t size_ = 0;
-};
-
-/// Which texts were added, as far as 128 KiB tell: of most that were not it says so, from a place that is in the
-/// processor's cache when the maps are not.
-class TextFilter {
- public:
-  void add(const HashedText& text) { words_[word_of(text)] |= bits_of(text); }
-  /// False: it was not added.
-  [[nodiscard]] bool may_have(const HashedText& text) const {
-    return (words_[word_of(text)] & bits_of(text)) == bits_of(text);
-  }
-
- private:
-  static constexpr unsigned word_bits = 14;
-  static std::size_t word_of(const HashedText& text) { return text.hash >> (64 - word_bits); }
-  static std::uint64_t bits_of(const HashedText& text) {
-    return std::uint64_t{1} << (text.hash & 63) | std::uint64_t{1} << (text.hash >> 6 & 63);
-  }
-  std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>(std::size_t{1} << word_bits);
 };
 
 }  // namespace shiji::engine

@@ -139,6 +139,8 @@ Status AccessCheck::allows(const DecodedEvent& command) {
   if (!key_) return refuse(RefusalCode::unknown_key, "/signature/key_id", "", to_hex(signer_.span()));
   if (key_->revoked) return refuse(RefusalCode::key_revoked, "/signature/key_id", "", to_hex(signer_.span()));
   const std::string_view actor = command.event.actor.value_or(std::string_view(key_->actor));
+  const bool asked_before = granted_ && granted_->actor == actor && granted_->role == command.event.role;
+  if (asked_before && granted_->types.test(static_cast<std::size_t>(command.type))) return done();
   if (auto acts = check_acts_for(actor); !acts) return acts;
 
   bool named = !command.event.role;
@@ -159,7 +161,11 @@ Status AccessCheck::allows(const DecodedEvent& command) {
                   std::string(actor) + ": " + text_of(standing_of(actor).roles));
   }
   const bool serves_all = actor == key_->actor || serves_whole(standing_of(key_->actor).roles);
-  if (reaches_all && serves_all) return done();  // nothing to look up
+  if (reaches_all && serves_all) {  // nothing to look up
+    const bool by_role_alone = !is_own_key(command, actor);
+    if (by_role_alone) grant(actor, command);
+    return done();
+  }
   const auto concerned = units_concerned(state_, command);
   if (!reaches_all) {
     if (auto reached = check_role_reaches(command, actor, concerned); !reached) return reached;
@@ -167,8 +173,16 @@ Status AccessCheck::allows(const DecodedEvent& command) {
   return serves_all ? done() : check_service_reaches(concerned);
 }
 
+void AccessCheck::grant(std::string_view actor, const DecodedEvent& command) {
+  if (!granted_ || granted_->actor != actor || granted_->role != command.event.role) {
+    granted_ = Granted{std::string(actor), std::optional<std::string>(command.event.role), {}};
+  }
+  granted_->types.set(static_cast<std::size_t>(command.type));
+}
+
 void AccessCheck::folded(EventType type) {
   if (info_of(type).stream_family != "actor") return;
+  granted_.reset();
   key_.reset();
   own_.reset();
   other_.reset();

@@ -53,7 +53,7 @@ Status check_schema(const RuleContext& context, const control::SchemaAdopted& ad
 
 Status check_rule_set(const RuleContext& context, const control::RuleSetAdopted& adopted) {
   if (auto fits = stream_names(context, adopted.name); !fits) return fits;
-  if (context.state.get(state_keys::rule_set(adopted.name, adopted.version))) {
+  if (context.state.has(state_keys::rule_set(adopted.name, adopted.version))) {
     return refuse(RefusalCode::rule_set_adopted_twice, "/payload/version", "", std::to_string(adopted.version));
   }
   if (adopted.effective_until && *adopted.effective_until < adopted.effective_from) {

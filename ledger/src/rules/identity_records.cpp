@@ -74,7 +74,7 @@ void put_roles(DecisionState& state, std::string_view actor, const std::vector<H
   }
   state.put(state_keys::roles(actor), writer.take());
   const auto administrator = state_keys::administrator(actor);
-  if (administers || state.get(administrator)) state.put(administrator, StateWriter().flag(administers).take());
+  if (administers || state.has(administrator)) state.put(administrator, StateWriter().flag(administers).take());
 }
 
 bool another_administrator(const DecisionState& state, std::string_view without) {
@@ -99,7 +99,7 @@ void put_subject_key_version(DecisionState& state, const Subject& subject, std::
 }
 
 bool teacher_registered(const DecisionState& state, const Subject& teacher) {
-  return state.get(state_keys::teacher(teacher)).has_value();
+  return state.has(state_keys::teacher(teacher));
 }
 
 std::optional<TeacherRecord> find_teacher(const DecisionState& state, const Subject& teacher) {

@@ -12,7 +12,7 @@ Status check_teacher_known(const RuleContext& context, const Subject& teacher, s
 }
 
 Status check_school_known(const RuleContext& context, std::string_view code, std::string_view place) {
-  if (context.state.get(state_keys::school(code))) return done();
+  if (context.state.has(state_keys::school(code))) return done();
   return refuse(RefusalCode::school_unknown, place, "", code);
 }
 

@@ -8,6 +8,8 @@ std::optional<std::string> MemoryDecisionState::get(std::string_view key) const 
   return found->second;
 }
 
+bool MemoryDecisionState::has(std::string_view key) const { return entries_.contains(key); }
+
 void MemoryDecisionState::scan(std::string_view prefix, const Visitor& visit) const {
   for (auto at = entries_.lower_bound(prefix); at != entries_.end(); ++at) {
     if (!std::string_view(at->first).starts_with(prefix) || !visit(at->first, at->second)) return;

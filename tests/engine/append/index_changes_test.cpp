@@ -2,7 +2,6 @@
 #include "store/index_changes.h"
 
 #include "store/key_filter.h"
-#include "store/read_cache.h"
 
 #include <catch2/catch.hpp>
 
@@ -18,17 +17,22 @@ std::map<std::string, std::string> content_of(const IndexChanges& changes) {
   std::map<std::string, std::string> out;
   changes.streams.each([&](const auto& entry) {
     const StreamChanges& stream = entry.value;
+    if (stream.held != Held::changed) return;
     auto& text = out["stream " + std::string(entry.text)];
     text = std::to_string(stream.head.version.value) + "/" + std::to_string(stream.first.value);
     for (const auto sequence : stream.sequences.all()) text += " " + std::to_string(sequence.value);
     text += " " + std::to_string(stream.head.sequence.value) + std::string(stream.unit.value_or(" none"));
   });
   changes.submissions.each([&](const auto& entry) {
-    out["submission " + std::string(entry.text)] = std::to_string(entry.value.first.value);
+    if (entry.value.held != Held::changed) return;
+    out["submission " + std::string(entry.text)] = std::to_string(entry.value.entry.first.value);
   });
-  changes.decisions.each([&](const auto& entry) { out["decision " + std::string(entry.text)] = entry.value; });
+  changes.decisions.each([&](const auto& entry) {
+    if (entry.value.held == Held::changed) out["decision " + std::string(entry.text)] = entry.value.value;
+  });
   changes.groups.each([&](const auto& entry) {
-    if (!entry.value.bytes().empty()) out["group " + std::string(entry.text)] = entry.value.bytes();
+    const auto bytes = entry.value.table.bytes();
+    if (!bytes.empty()) out["group " + std::string(entry.text)] = bytes;
   });
   return out;
 }
@@ -90,20 +94,6 @@ TEST_CASE("what a refused submission changed in the index is as it was") {
   }
 }
 
-TEST_CASE("a filter never denies a text that was added, and denies nearly all that were not") {
-  TextFilter filter;
-  constexpr int many = 50'000;
-  for (int i = 0; i < many; ++i) filter.add(HashedText("added/" + std::to_string(i)));
-  int denied = 0;
-  int taken_for_added = 0;
-  for (int i = 0; i < many; ++i) {
-    denied += filter.may_have(HashedText("added/" + std::to_string(i))) ? 0 : 1;
-    taken_for_added += filter.may_have(HashedText("another/" + std::to_string(i))) ? 1 : 0;
-  }
-  CHECK(denied == 0);
-  CHECK(taken_for_added < many / 10);
-}
-
 TEST_CASE("a filter of keys never denies one that was added, however many came, and denies nearly all others") {
   KeyFilter filter;
   CHECK_FALSE(filter.may_have(7));
@@ -133,7 +123,8 @@ TEST_CASE("a list of sequences gives back what was added, and goes back to where
 
 TEST_CASE("a map from texts gives what a map of the library gives") {
   std::mt19937 random(Catch::rngSeed() + 1);
-  TextMap<int> map;
+  TextArena texts;
+  TextMap<int> map(texts);
   std::map<std::string, int> model;
   std::vector<std::string> order;
   for (int step = 0; step < 50'000; ++step) {
@@ -144,10 +135,6 @@ TEST_CASE("a map from texts gives what a map of the library gives") {
     if (entry != nullptr) {
       REQUIRE(entry->value == known->second);
       entry->value = known->second = step;
-    } else if (random() % 4 == 0 && !order.empty()) {
-      map.remove_last();
-      model.erase(order.back());
-      order.pop_back();
     } else {
       map.add(HashedText(text), step);
       model[text] = step;
@@ -159,27 +146,23 @@ TEST_CASE("a map from texts gives what a map of the library gives") {
   CHECK(visited == order);
 }
 
-TEST_CASE("what is read back from a cache is what was remembered, until it is forgotten or two generations older") {
-  ReadCache<std::string> cache(10'000);
-  const auto known = [&](const std::string& key) { return cache.find(HashedText(key)); };
-  (void)cache.remember(HashedText("there"), "value", 5);
-  REQUIRE(known("there") != nullptr);
-  CHECK(*known("there") == "value");
-  CHECK(known("never asked") == nullptr);
-  cache.forget(HashedText("there"));
-  CHECK(known("there") == nullptr);
-  (void)cache.remember(HashedText("there"), "another", 7);
-  REQUIRE(known("there") != nullptr);
-  CHECK(*known("there") == "another");
+TEST_CASE("what was only read is found again and is no change") {
+  IndexChanges changes;
+  changes.adopt(HashedText("key"), "read");
+  ledger::MemberTable table;
+  (void)table.put("m", "v");
+  changes.adopt(HashedText("group"), table);
+  changes.adopt(HashedText("stream"), {{3}, {9}, {}}, "unit");
+  CHECK(changes.decision(HashedText("key"))->value == "read");
+  CHECK(changes.group(HashedText("group"))->table.bytes() == table.bytes());
+  CHECK(changes.stream(HashedText("stream"))->head.version.value == 3);
+  CHECK_FALSE(changes.has_undo());
 
-  (void)cache.remember(HashedText("kept"), "by asking", 9);
-  for (int i = 0; i < 1'000; ++i) {
-    const auto other = "other/" + std::to_string(i);
-    (void)cache.remember(HashedText(other), "x", 1);
-    REQUIRE(known("kept") != nullptr);
-  }
-  CHECK(*known("kept") == "by asking");
-  CHECK(known("there") == nullptr);
+  changes.put(HashedText("key"), "put");
+  CHECK(changes.decision(HashedText("key"))->held == Held::changed);
+  changes.undo();
+  CHECK(changes.decision(HashedText("key"))->held == Held::as_read);
+  CHECK(changes.decision(HashedText("key"))->value == "read");
 }
 
 }  // namespace shiji::engine

@@ -121,6 +121,10 @@ class CountingState final : public DecisionState {
     ++reads;
     return state_.get(key);
   }
+  bool has(std::string_view key) const override {
+    ++reads;
+    return state_.has(key);
+  }
   void scan(std::string_view prefix, const Visitor& visit) const override {
     ++reads;
     state_.scan(prefix, visit);

@@ -23,6 +23,7 @@
 #include "shiji/ledger/rules/decision_state.h"
 #include "shiji/ledger/rules/roles.h"
 
+#include <bitset>
 #include <functional>
 #include <optional>
 #include <string>
@@ -82,6 +83,13 @@ class AccessCheck {
     std::string actor;
     std::vector<HeldRole> roles;
   };
+  /// What the last actor asked about may write wherever it is, in the role that was named.
+  struct Granted {
+    std::string actor;
+    std::optional<std::string> role;
+    std::bitset<event_type_count + 1> types;
+  };
+  void grant(std::string_view actor, const DecodedEvent& command);
   [[nodiscard]] Status check_acts_for(std::string_view actor);
   [[nodiscard]] const Standing& standing_of(std::string_view actor);
   [[nodiscard]] Status check_role_reaches(const DecodedEvent& command, std::string_view actor,
@@ -92,6 +100,7 @@ class AccessCheck {
   KeyId signer_;
   std::optional<EnrolledKey> key_;
   std::optional<Standing> own_, other_;  // of the signer itself; of the last actor it acted for
+  std::optional<Granted> granted_;
 };
 
 /// The same for one command.

@@ -24,6 +24,7 @@ class DecisionState {
 
   virtual ~DecisionState() = default;
   [[nodiscard]] virtual std::optional<std::string> get(std::string_view key) const = 0;
+  [[nodiscard]] virtual bool has(std::string_view key) const = 0;
   /// Calls `visit` for every key that starts with `prefix`, in byte order, until it returns false.
   virtual void scan(std::string_view prefix, const Visitor& visit) const = 0;
   virtual void put(std::string_view key, std::string_view value) = 0;
@@ -44,6 +45,7 @@ class DecisionState {
 class MemoryDecisionState final : public DecisionState {
  public:
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
+  [[nodiscard]] bool has(std::string_view key) const override;
   void scan(std::string_view prefix, const Visitor& visit) const override;
   void put(std::string_view key, std::string_view value) override;
   [[nodiscard]] std::optional<MemberValue> get_member(std::string_view group, std::string_view member) const override;

@@ -1,6 +1,7 @@
 // What somebody does who has RocksDB and the program's own code: values, keys and chunks, with valid checksums.
 #include "faults.h"
 
+#include "chunk_of.h"
 #include "file_faults.h"
 #include "opened_database.h"
 #include "store/chunk.h"
@@ -110,7 +111,7 @@ std::optional<std::string> change_chunk(TamperGround& ground, std::string_view w
   for (const auto& bytes : chunk.events) events.emplace_back(bytes.begin(), bytes.end());
   if (!change(ground, events)) return std::nullopt;
   const std::vector<ledger::Bytes> views(events.begin(), events.end());
-  database.put("events", key, engine::ChunkCompressor().encode(views));
+  database.put("events", key, chunk_of(views));
   return "chain/events " + hex(key) + ": " + std::string(what);
 }
 

@@ -17,7 +17,8 @@ struct CommitGroup {
   ledger::Sequence first;
   std::vector<ledger::Bytes> events;  ///< in order; view `submissions` and `added`
   std::size_t event_bytes = 0;
-  std::vector<ledger::Hash> leaf_hashes;  ///< of `events`
+  std::vector<ledger::Hash> leaf_hashes;       ///< of `events`
+  std::vector<std::uint32_t> positions_begin;  ///< where Position lies in each of `events`
   std::vector<std::unique_ptr<PreparedSubmission>> submissions;
   std::vector<ledger::Buffer> added;
   ChainTip tip;  ///< after the last event

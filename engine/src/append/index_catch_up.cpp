@@ -1,6 +1,5 @@
 #include "append/index_catch_up.h"
 
-#include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/events/signing.h"
 
@@ -70,7 +69,7 @@ class CatchUp {
     if (auto decoded = decode_chunk(stored, chunk_); !decoded) return decoded;
     for (std::size_t i = 0; !at_end() && i < chunk_.events.size(); ++i) {
       if (first.value + i < next_) continue;
-      if (auto folded = fold_event(chunk_.events[i]); !folded) return folded;
+      if (auto folded = fold_event(i); !folded) return folded;
     }
     return ledger::done();
   }
@@ -88,19 +87,17 @@ class CatchUp {
     return {ErrorCode::corrupt, "event " + std::to_string(next_), what};
   }
 
-  ledger::Status fold_event(ledger::Bytes bytes) {
-    const auto event = ledger::decode_event(bytes);
+  ledger::Status fold_event(std::size_t place) {
+    const auto event = ledger::decode_event(chunk_.events[place]);
     if (!event || event->event.position.sequence.value != next_) return corrupt("it is not the event of this sequence");
     const auto& part = event->event.submission;
     if (part && part->index == 0) {
       submissions_.finish();
       if (auto written = write_out_if_large(); !written) return written;
     }
-    const auto offsets = ledger::patch_offsets(*event);
-    const auto start = ledger::start_of_hashes(event->bytes, offsets);
-    last_leaf_ = ledger::leaf_hash(start, event->bytes);
+    last_leaf_ = chunk_.leaf_hashes[place];
     sequencing_.refold(*event, last_leaf_);
-    submissions_.take(*event, ledger::content_digest(start, event->bytes, offsets));
+    submissions_.take(*event, chunk_.content_digest(place, ledger::patch_offsets(*event)));
     index_.keep();
     ++next_;
     return ledger::done();

@@ -1,7 +1,5 @@
 #include "append/pipeline.h"
 
-#include "shiji/ledger/chain/hash.h"
-
 namespace shiji::engine {
 
 using ledger::ErrorCode;
@@ -184,6 +182,7 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
       batch.tiles.push_back({id, {hashes.begin(), hashes.end()}});
     });
   }
+  const PlacedEvents events{group.events, group.leaf_hashes, group.positions_begin};
   std::size_t at = 0;
   while (at < group.events.size()) {
     std::size_t end = at;
@@ -192,8 +191,7 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
            (end == at || bytes + group.events[end].size() <= chunk_bytes_max)) {
       bytes += group.events[end++].size();
     }
-    batch.chunks.push_back(
-        {{group.first.value + at}, compressor_.encode(std::span(group.events).subspan(at, end - at))});
+    batch.chunks.push_back({{group.first.value + at}, compressor_.encode(events.part(at, end - at))});
     at = end;
   }
   parts_.heads.begin();  // HEAD of the commit before, beside this one
@@ -293,7 +291,7 @@ ledger::Result<std::vector<ledger::Hash>> read_leaf_hashes(const ChainStore& sto
     broken = decode_chunk(stored, chunk);
     if (!broken) return false;
     for (std::size_t i = 0; i < chunk.events.size() && hashes.size() < count; ++i) {
-      if (start.value + i >= first.value) hashes.push_back(ledger::leaf_hash(chunk.events[i]));
+      if (start.value + i >= first.value) hashes.push_back(chunk.leaf_hashes[i]);
     }
     return hashes.size() < count;
   });

@@ -89,7 +89,7 @@ class Pipeline {
   std::thread sequencer_, committer_, index_writer_;
 };
 
-/// Reads the leaf hashes of committed events by hashing their bytes.
+/// The leaf hashes of committed events, computed from their bytes.
 [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> read_leaf_hashes(const ChainStore& store,
                                                                          ledger::Sequence first, std::uint64_t count);
 

@@ -1,7 +1,6 @@
 #include "append/recovery.h"
 
 #include "append/pipeline.h"
-#include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 
 namespace shiji::engine {
@@ -38,7 +37,7 @@ ledger::Result<CommittedChain> recover_chain(const ChainStore& store, const Head
   auto last = ledger::decode_event(chunk.events.back());
   if (!last) return Error{ErrorCode::corrupt, "event " + std::to_string(size.value - 1), "it is not an event"};
   CommittedChain chain;
-  chain.tip = {size, ledger::leaf_hash(chunk.events.back()), last->event.position.recorded_at};
+  chain.tip = {size, chunk.leaf_hashes.back(), last->event.position.recorded_at};
   const std::uint64_t edge = size.value % ledger::tile_width;
   std::vector<Hash> leaves;
   if (edge != 0) {

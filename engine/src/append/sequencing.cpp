@@ -59,6 +59,7 @@ struct Sequencing::Mark {
     group.events.resize(events);
     group.event_bytes = bytes;
     group.leaf_hashes.resize(events);
+    group.positions_begin.resize(events);
     group.added.resize(added);
     to = tip;
   }
@@ -170,6 +171,7 @@ void Sequencing::place(DecodedEvent& event, const Patching& patching, CommitGrou
   decider_.fold(index_, event);
   group.events.emplace_back(bytes);
   group.leaf_hashes.push_back(leaf);
+  group.positions_begin.push_back(patching.offsets.position);
   group.event_bytes += bytes.size();
   receipt.leaf_hashes.push_back(leaf);
 }

@@ -1,6 +1,5 @@
 #include "owner/chain_reading.h"
 
-#include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 
 namespace shiji::engine {
@@ -15,11 +14,11 @@ Error broken_event(std::uint64_t sequence, const char* what) {
   return {ErrorCode::corrupt, "event " + std::to_string(sequence), what};
 }
 
-ledger::Result<RecordedEvent> recorded(ledger::Bytes bytes, std::uint64_t sequence) {
-  auto event = ledger::decode_event(bytes);
+ledger::Result<RecordedEvent> recorded(const DecodedChunk& chunk, std::size_t at, std::uint64_t sequence) {
+  auto event = ledger::decode_event(chunk.events[at]);
   if (!event) return broken_event(sequence, "its bytes are not an event");
   if (event->event.position.sequence.value != sequence) return broken_event(sequence, "it carries another sequence");
-  return RecordedEvent{std::move(*event), ledger::leaf_hash(bytes)};
+  return RecordedEvent{std::move(*event), chunk.leaf_hashes[at]};
 }
 
 }  // namespace
@@ -39,7 +38,7 @@ ledger::Status read_events(const ChainStore& chain, Sequence from, ledger::TreeS
       return false;
     }
     for (std::size_t i = next - first.value; i < chunk.events.size() && next < end.value; ++i, ++next) {
-      auto event = recorded(chunk.events[i], next);
+      auto event = recorded(chunk, i, next);
       if (!event) {
         outcome = event.failure();
         return false;
@@ -68,7 +67,7 @@ ledger::Status read_sequences(const ChainStore& chain, std::span<const Sequence>
       end = first + chunk.events.size();
       if (sequence.value >= end) return broken_event(sequence.value, "it is missing");
     }
-    auto event = recorded(chunk.events[sequence.value - first], sequence.value);
+    auto event = recorded(chunk, sequence.value - first, sequence.value);
     if (!event) return event.failure();
     if (!visit(*event)) return ledger::done();
   }

@@ -1,7 +1,6 @@
 #include "owner/event_search.h"
 
 #include "owner/chain_reading.h"
-#include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 
 #include <algorithm>
@@ -49,12 +48,13 @@ class PartSearch {
     Part part;
     std::uint64_t next = first;
     auto read = chain_.each_chunk({first}, [&](Sequence at, std::string_view stored) {
-      part.outcome = at.value > next ? missing(next) : decode_chunk(stored, chunk_);
+      bool wanted = false;
+      const auto has_texts = [&](ledger::Bytes events) { return wanted = has_all(events, texts_); };
+      part.outcome = at.value > next ? missing(next) : decode_chunk(stored, chunk_, has_texts);
       if (!part.outcome) return false;
       const std::uint64_t chunk_end = std::min(at.value + chunk_.events.size(), end);
-      const ledger::Bytes body(reinterpret_cast<const std::uint8_t*>(chunk_.body.get()), 8 * chunk_.body_words);
-      if (has_all(body, texts_)) {
-        for (std::uint64_t i = next; i < chunk_end && part.outcome; ++i) take(chunk_.events[i - at.value], i, part);
+      if (wanted) {
+        for (std::uint64_t i = next; i < chunk_end && part.outcome; ++i) take(i - at.value, i, part);
       }
       next = std::max(next, chunk_end);
       return part.outcome.ok() && next < end;
@@ -69,13 +69,14 @@ class PartSearch {
     return Error{ErrorCode::corrupt, "event " + std::to_string(sequence), "it is missing"};
   }
 
-  void take(ledger::Bytes bytes, std::uint64_t sequence, Part& part) const {
+  void take(std::size_t place, std::uint64_t sequence, Part& part) const {
+    const auto bytes = chunk_.events[place];
     if (!has_all(bytes, texts_)) return;
     const auto event = ledger::decode_event(bytes);
     if (!event || event->event.position.sequence.value != sequence) {
       part.outcome = Error{ErrorCode::corrupt, "event " + std::to_string(sequence), "its bytes are not that event"};
     } else if (matches(filter_, *event)) {
-      part.matches.push_back({{bytes.begin(), bytes.end()}, ledger::leaf_hash(bytes)});
+      part.matches.push_back({{bytes.begin(), bytes.end()}, chunk_.leaf_hashes[place]});
     }
   }
 

@@ -1,23 +1,36 @@
 // Chunk: the stored form of up to 1,024 consecutive events (docs/formats/chunk.md).
 //
-//   value = header body
-//   header = format u8 (1) | codec u8 (0 raw, 1 zstd) | count u16 LE | body size before compression u32 LE
-//   body = count * (event length u16 LE), zero padding to 8 | each event, zero padding to 8
-//
-// Events keep their exact bytes; the padding lets them be read in place once the body lies in 8-aligned memory.
-// Errors: corrupt with what is wrong. Threads: any thread, one ChunkCompressor each.
+// What: events without their Position, which follows from the events before wherever a writer kept the rules; what does
+// not follow is kept beside. Guarantees: whatever bytes were encoded come back exactly, events or not. Links are never
+// stored twice: the leaf hashes that restore them are computed from the restored bytes.
+// Errors: corrupt with what is wrong. Threads: any thread, one ChunkCompressor each. Cost: decoding hashes every event
+// once.
 #pragma once
 
+#include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/ids.h"
 #include "shiji/ledger/result.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace shiji::engine {
 
-inline constexpr std::size_t chunk_bytes_max = 32 * 1024;  // before compression; one larger event is a chunk of its own
+inline constexpr std::size_t chunk_bytes_max = 32 * 1024;  // of events; one larger event is a chunk of its own
 inline constexpr std::uint32_t chunk_events_limit = 1'024;
+
+/// What goes into a chunk, and what whoever placed the events knows of each: nothing is decoded or hashed again.
+struct PlacedEvents {
+  std::span<const ledger::Bytes> bytes;            ///< 1 to chunk_events_limit, each of at most 65,535 bytes
+  std::span<const ledger::Hash> leaf_hashes;       ///< of each
+  std::span<const std::uint32_t> positions_begin;  ///< of each: where its Position lies; 0: it is kept as it is
+
+  [[nodiscard]] PlacedEvents part(std::size_t first, std::size_t count) const {
+    return {bytes.subspan(first, count), leaf_hashes.subspan(first, count), positions_begin.subspan(first, count)};
+  }
+};
 
 /// Keeps a zstd context for reuse.
 class ChunkCompressor {
@@ -26,27 +39,36 @@ class ChunkCompressor {
   ~ChunkCompressor();
   ChunkCompressor(const ChunkCompressor&) = delete;
   ChunkCompressor& operator=(const ChunkCompressor&) = delete;
-  /// `events` are 1 to chunk_events_limit views of at most 65,535 bytes.
-  [[nodiscard]] std::string encode(std::span<const ledger::Bytes> events);
+  [[nodiscard]] std::string encode(const PlacedEvents& events);
 
  private:
   struct Context;
   std::unique_ptr<Context> context_;
 };
 
-/// A chunk read back. `events` view `body`, which is 8-aligned; move-only so that the views stay true.
+/// A chunk read back. `events` view `body`, where each is 8-aligned; move-only so that the views stay true.
 struct DecodedChunk {
   DecodedChunk() = default;
   DecodedChunk(DecodedChunk&&) = default;
   DecodedChunk& operator=(DecodedChunk&&) = default;
   DecodedChunk(const DecodedChunk&) = delete;
   DecodedChunk& operator=(const DecodedChunk&) = delete;
+
+  /// The content digest of event `i`, whose structs lie at `offsets`: goes on from what is hashed already where it can.
+  [[nodiscard]] ledger::Hash content_digest(std::size_t i, const ledger::PatchOffsets& offsets) const;
+
   std::unique_ptr<std::uint64_t[]> body;
-  std::size_t body_words = 0;
+  std::size_t body_words = 0;  ///< there is room for; events fill what they need
   std::vector<ledger::Bytes> events;
+  std::vector<ledger::Hash> leaf_hashes;      ///< of `events`, computed from the restored bytes
+  std::vector<ledger::LeafHashStart> starts;  ///< of `events`: what lies before Position, hashed
 };
 
 /// Decodes into `chunk`, reusing its memory.
 [[nodiscard]] ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk);
+/// The same for whoever looks for something: where `wanted` says no of all the events' bytes together, in which
+/// Positions are not filled in yet, they stay so, nothing is hashed, and `leaf_hashes` is empty.
+using ChunkFilter = std::function<bool(ledger::Bytes events)>;
+[[nodiscard]] ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk, const ChunkFilter& wanted);
 
 }  // namespace shiji::engine

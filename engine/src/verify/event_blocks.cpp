@@ -1,6 +1,5 @@
 #include "verify/event_blocks.h"
 
-#include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/rules/decider.h"
 
@@ -14,8 +13,8 @@ namespace {
 constexpr std::size_t block_chunks = 16;
 constexpr std::size_t block_bytes = std::size_t{1} << 19;
 
-/// What the event says of itself; its hashes come after.
-CheckedEvent described(Sequence stored_at, const ledger::DecodedEvent& decoded) {
+/// What the event says of itself, and its leaf hash.
+CheckedEvent described(Sequence stored_at, const ledger::DecodedEvent& decoded, const ledger::Hash& leaf) {
   CheckedEvent out;
   out.stored_at = stored_at;
   out.bytes = decoded.bytes;
@@ -28,49 +27,27 @@ CheckedEvent described(Sequence stored_at, const ledger::DecodedEvent& decoded) 
                 event.position.previous,
                 event.position.stream_previous,
                 event.stream,
-                {}};
+                leaf};
   out.submission = event.submission;
   out.own_signature = event.signature.has_value();
   out.content_wrong = !ledger::check_alone(decoded);
   return out;
 }
 
-/// The events of a chunk, described one by one and hashed all together.
-class ChunkEvents {
- public:
-  explicit ChunkEvents(std::vector<CheckedEvent>& events) : events_(events) {}
-
-  void take(Sequence stored_at, ledger::Bytes bytes) {
-    const auto decoded = ledger::decode_event(bytes);
-    if (!decoded) {
-      CheckedEvent broken;
-      broken.stored_at = stored_at;
-      broken.bytes = bytes;
-      broken.linked.leaf = ledger::leaf_hash(bytes);
-      events_.push_back(std::move(broken));
-      return;
-    }
-    whole_.push_back(events_.size());
-    bytes_.push_back(bytes);
-    offsets_.push_back(ledger::patch_offsets(*decoded));
-    events_.push_back(described(stored_at, *decoded));
+/// Event number `place` of a chunk, as far as it can be read.
+CheckedEvent checked_event(Sequence stored_at, const DecodedChunk& chunk, std::size_t place) {
+  const auto decoded = ledger::decode_event(chunk.events[place]);
+  if (!decoded) {
+    CheckedEvent broken;
+    broken.stored_at = stored_at;
+    broken.bytes = chunk.events[place];
+    broken.linked.leaf = chunk.leaf_hashes[place];
+    return broken;
   }
-
-  void hash() {
-    const auto starts = ledger::starts_of_hashes(bytes_, offsets_);
-    for (std::size_t i = 0; i < whole_.size(); ++i) {
-      auto& event = events_[whole_[i]];
-      event.linked.leaf = ledger::leaf_hash(starts[i], bytes_[i]);
-      if (event.submission) event.content = ledger::content_digest(starts[i], bytes_[i], offsets_[i]);
-    }
-  }
-
- private:
-  std::vector<CheckedEvent>& events_;
-  std::vector<std::size_t> whole_;  // places of those that are events
-  std::vector<ledger::Bytes> bytes_;
-  std::vector<ledger::PatchOffsets> offsets_;
-};
+  auto event = described(stored_at, *decoded, chunk.leaf_hashes[place]);
+  if (event.submission) event.content = chunk.content_digest(place, ledger::patch_offsets(*decoded));
+  return event;
+}
 
 /// Looks at texts while they are near, and so that the caller need not look at them again. `before` is of the same
 /// chunk.
@@ -89,14 +66,11 @@ void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
     chunk.broken = decoded.error()->detail;
     return;
   }
-  std::uint64_t at = chunk.first.value;
   const std::size_t first = events.size();
-  ChunkEvents in_chunk(events);
-  for (const auto bytes : chunk.decoded.events) {
-    in_chunk.take({at++}, bytes);
+  for (std::size_t i = 0; i < chunk.decoded.events.size(); ++i) {
+    events.push_back(checked_event({chunk.first.value + i}, chunk.decoded, i));
     compare(events.back(), events.size() - first > 1 ? &events[events.size() - 2] : nullptr);
   }
-  in_chunk.hash();
 }
 
 /// The smallest sequence from `from` on at which the store can read again; found by doubling, then halving.

@@ -1,5 +1,6 @@
 // One record among many in one event: changed, dropped or swapped, it is found at its event's sequence, even where
 // whoever did it signs again and computes every hash above anew.
+#include "chunk_of.h"
 #include "owner/ledger_directory.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
@@ -154,7 +155,7 @@ class TelemetryLedger {
     for (const auto& bytes : chunk.events) copies.emplace_back(bytes.begin(), bytes.end());
     copies.back() = change(std::move(copies.back()));
     const std::vector<ledger::Bytes> views(copies.begin(), copies.end());
-    REQUIRE((*chain)->commit({.chunks = {{*first, engine::ChunkCompressor().encode(views)}}, .tiles = {}}).ok());
+    REQUIRE((*chain)->commit({.chunks = {{*first, chunk_of(views)}}, .tiles = {}}).ok());
   }
 
   TestLedger ledger_;

@@ -2,8 +2,7 @@
 //
 // What: leaf = SHA-256(0x00 || bytes), node = SHA-256(0x01 || left || right), empty tree = SHA-256(""); RFC 6962 §2.1.
 // The leaf hash is the link, the Merkle leaf and the event's name. Cost: hardware SHA through libcrypto, about 0.3 us
-// for 400 bytes; where the processor has no SHA instructions, eight events at a time (chain/sha256_lanes.h). Threads:
-// any thread.
+// for 400 bytes; of many at once about half of that (chain/hash_batch.h). Threads: any thread.
 #pragma once
 
 #include "shiji/ledger/ids.h"
@@ -23,10 +22,8 @@ namespace shiji::ledger {
 class LeafHashStart {
  public:
   explicit LeafHashStart(Bytes first);
-  /// One for each of `firsts`, side by side where the processor has no SHA instructions.
+  /// One for each of `firsts`, hashed beside one another.
   [[nodiscard]] static std::vector<LeafHashStart> of_each(std::span<const Bytes> firsts);
-  /// What `of_each` then does.
-  [[nodiscard]] static std::vector<LeafHashStart> side_by_side(std::span<const Bytes> firsts);
   /// leaf_hash of `first` and `rest` together.
   [[nodiscard]] Hash finish(Bytes rest) const;
   [[nodiscard]] std::size_t size() const { return size_; }  ///< of `first`

@@ -1,0 +1,111 @@
+#include "shiji/ledger/chain/hash_batch.h"
+
+#include "chain/sha256_runs.h"
+#include "seed.h"
+#include "shiji/ledger/chain/hash.h"
+
+#include <catch2/catch.hpp>
+
+#include <random>
+
+namespace shiji::ledger {
+namespace {
+
+Buffer random_bytes(std::mt19937_64& random, std::size_t size) {
+  Buffer out(size);
+  for (auto& byte : out) byte = static_cast<std::uint8_t>(random());
+  return out;
+}
+
+using Way = void (*)(std::span<Sha256Run>);
+
+/// Runs of every small number of blocks in every small company, each from a state of its own.
+void check_way(Way way) {
+  std::mt19937_64 random(shiji::tests::test_seed());
+  for (std::size_t company = 0; company <= 20; ++company) {
+    std::vector<Buffer> blocks;
+    std::vector<Sha256Run> alone;
+    for (std::size_t i = 0; i < company; ++i) {
+      blocks.push_back(random_bytes(random, random() % 12 * sha256_block_bytes));
+      Sha256Run run;
+      for (auto& word : run.words) word = static_cast<std::uint32_t>(random());
+      run.blocks = blocks[i].data();
+      run.count = blocks[i].size() / sha256_block_bytes;
+      alone.push_back(run);
+    }
+    auto beside = alone;
+    sha256_one_by_one(alone);
+    way(beside);
+    for (std::size_t i = 0; i < company; ++i) {
+      CAPTURE(shiji::tests::test_seed(), company, i, blocks[i].size());
+      REQUIRE(beside[i].words == alone[i].words);
+      REQUIRE(beside[i].count == 0);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("runs in lanes end with the states they have one by one") { check_way(sha256_in_lanes); }
+
+TEST_CASE("runs in strands end with the states they have one by one") {
+  if (!has_sha_strands()) return;
+  check_way(sha256_in_strands);
+}
+
+TEST_CASE("the way that is chosen here ends with the states of one by one") { check_way(sha256_beside); }
+
+TEST_CASE("a batch of leaves gives each beginning with each of its ends the hash it has alone") {
+  std::mt19937_64 random(shiji::tests::test_seed());
+  LeafHashBatch batch;
+  for (int round = 0; round < 200; ++round) {
+    std::vector<Buffer> beginnings;
+    std::vector<Hash> expected;
+    for (std::size_t i = random() % 20; i > 0; --i) beginnings.push_back(random_bytes(random, random() % 330));
+    batch.clear();
+    for (const auto& beginning : beginnings) {
+      batch.begin(beginning);
+      for (std::size_t ends = random() % 4; ends > 0; --ends) {
+        const auto rest = random_bytes(random, random() % 200);
+        Buffer whole = beginning;
+        whole.insert(whole.end(), rest.begin(), rest.end());
+        expected.push_back(leaf_hash(whole));
+        batch.end(rest);
+      }
+    }
+    const auto hashes = batch.hash();
+    CAPTURE(shiji::tests::test_seed(), round);
+    REQUIRE(std::vector<Hash>(hashes.begin(), hashes.end()) == expected);
+  }
+}
+
+TEST_CASE("a batch of leaves hashes every length from nothing to four blocks, split everywhere") {
+  LeafHashBatch batch;
+  for (std::size_t size = 0; size <= 4 * sha256_block_bytes; ++size) {
+    const Buffer bytes(size, static_cast<std::uint8_t>(size));
+    batch.clear();
+    for (std::size_t split = 0; split <= size; ++split) {
+      batch.begin(Bytes(bytes).first(split));
+      batch.end(Bytes(bytes).subspan(split));
+    }
+    for (const auto& hash : batch.hash()) REQUIRE(hash == leaf_hash(bytes));
+  }
+}
+
+TEST_CASE("a row of nodes is hashed as its pairs are alone, also over itself") {
+  std::mt19937_64 random(shiji::tests::test_seed());
+  for (std::size_t pairs = 0; pairs <= 130; ++pairs) {
+    std::vector<Hash> row(2 * pairs);
+    for (auto& hash : row) hash.bytes[0] = static_cast<std::uint8_t>(random());
+    std::vector<Hash> expected;
+    for (std::size_t i = 0; i < pairs; ++i) expected.push_back(node_hash(row[2 * i], row[2 * i + 1]));
+    std::vector<Hash> apart(pairs);
+    node_hashes(row, apart);
+    REQUIRE(apart == expected);
+    node_hashes(row, std::span(row).first(pairs));
+    row.resize(pairs);
+    REQUIRE(row == expected);
+  }
+}
+
+}  // namespace shiji::ledger

@@ -15,9 +15,6 @@
 namespace shiji::ledger {
 namespace {
 
-constexpr std::uint8_t leaf_prefix = 0x00;
-constexpr std::uint8_t node_prefix = 0x01;
-
 void check(int libcrypto_answer) { SHIJI_ASSERT(libcrypto_answer == 1, "SHA-256 of libcrypto works"); }
 
 Hash finished(SHA256_CTX& context) {
@@ -105,7 +102,8 @@ void sha256_one_by_one(std::span<Sha256Run> runs) {
 }
 
 void sha256_beside(std::span<Sha256Run> runs) {
-  static const auto fastest = has_sha_strands()        ? sha256_in_strands
+  static const auto fastest = has_sha_wide_lanes()     ? sha256_in_wide_lanes
+                              : has_sha_strands()      ? sha256_in_strands
                               : has_sha_instructions() ? sha256_one_by_one
                                                        : sha256_in_lanes;
   fastest(runs);

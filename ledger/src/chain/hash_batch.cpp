@@ -13,11 +13,8 @@ namespace shiji::ledger {
 
 namespace {
 
-constexpr std::size_t block_bytes = sha256_block_bytes;
 constexpr std::size_t length_bytes = 8;
 constexpr std::uint8_t end_mark = 0x80;
-constexpr std::uint8_t leaf_prefix = 0x00;
-constexpr std::uint8_t node_prefix = 0x01;
 
 Hash hash_of(const Sha256Words& words) {
   Hash out;
@@ -31,8 +28,10 @@ Hash hash_of(const Sha256Words& words) {
 /// Behind the last byte of a message of `message_bytes`, the end of whose blocks is `end`.
 void put_padding(std::uint8_t* from, std::uint8_t* end, std::uint64_t message_bytes) {
   *from = end_mark;
-  std::fill(from + 1, end, std::uint8_t{0});
-  for (std::uint64_t bits = 8 * message_bytes; bits != 0; bits >>= 8) *--end = bits & 0xff;
+  std::memset(from + 1, 0, static_cast<std::size_t>(end - from - 1));
+  std::uint64_t bits = 8 * message_bytes;
+  if (std::endian::native == std::endian::little) bits = __builtin_bswap64(bits);
+  std::memcpy(end - length_bytes, &bits, sizeof(bits));
 }
 
 }  // namespace
@@ -51,7 +50,9 @@ struct LeafHashBatch::Runs {
   std::vector<Hash> hashes;
 
   /// How much of prefix || first is whole blocks.
-  static std::size_t whole(Bytes first) { return (first.size() + 1) / block_bytes * block_bytes; }
+  static std::size_t whole(Bytes first) { return (first.size() + 1) / sha256_block_bytes * sha256_block_bytes; }
+  /// How many of its bytes are left over.
+  static std::size_t left(Bytes first) { return whole(first) == 0 ? first.size() : first.size() + 1 - whole(first); }
   void hash_ends();
 };
 
@@ -67,23 +68,33 @@ void LeafHashBatch::clear() {
 void LeafHashBatch::begin(Bytes first) { runs_->beginnings.push_back(first); }
 
 void LeafHashBatch::end(Bytes rest) {
+  auto* to = room_for_end(rest.size());
+  if (!rest.empty()) std::memcpy(to, rest.data(), rest.size());
+  end_in_room(rest.size());
+}
+
+std::uint8_t* LeafHashBatch::room_for_end(std::size_t size) {
   auto& runs = *runs_;
   SHIJI_ASSERT(!runs.beginnings.empty(), "an end has a beginning");
   const Bytes first = runs.beginnings.back();
-  const std::size_t whole = Runs::whole(first);
-  const std::size_t left = first.size() + 1 - whole;  // with the prefix, when no block was whole
-  const std::size_t size = left + rest.size();
-  const std::size_t blocks = (size + 1 + length_bytes + block_bytes - 1) / block_bytes;
-  const std::size_t at = runs.tails_size;
-  runs.tails_size += blocks * block_bytes;
-  if (runs.tails.size() < runs.tails_size) runs.tails.resize(2 * runs.tails_size);
-  auto* out = runs.tails.data() + at;
-  auto* const end = out + blocks * block_bytes;
-  if (whole == 0) *out++ = leaf_prefix;
-  out = std::ranges::copy(first.last(whole == 0 ? first.size() : left), out).out;
-  out = std::ranges::copy(rest, out).out;
-  put_padding(out, end, 1 + first.size() + rest.size());
-  runs.ends.push_back({runs.beginnings.size() - 1, at, blocks});
+  const std::size_t needed = runs.tails_size + sha256_block_bytes + size + 2 * sha256_block_bytes;
+  if (runs.tails.size() < needed) runs.tails.resize(2 * needed);
+  auto* out = runs.tails.data() + runs.tails_size;
+  if (Runs::whole(first) == 0) *out++ = leaf_prefix;
+  const Bytes left = first.last(Runs::left(first));
+  if (!left.empty()) std::memcpy(out, left.data(), left.size());
+  return out + left.size();
+}
+
+void LeafHashBatch::end_in_room(std::size_t size) {
+  auto& runs = *runs_;
+  const Bytes first = runs.beginnings.back();
+  const std::size_t bytes = 1 + first.size() - Runs::whole(first) + size;
+  const std::size_t blocks = (bytes + 1 + length_bytes + sha256_block_bytes - 1) / sha256_block_bytes;
+  auto* const begin = runs.tails.data() + runs.tails_size;
+  put_padding(begin + bytes, begin + blocks * sha256_block_bytes, 1 + first.size() + size);
+  runs.ends.push_back({runs.beginnings.size() - 1, runs.tails_size, blocks});
+  runs.tails_size += blocks * sha256_block_bytes;
 }
 
 void LeafHashBatch::Runs::hash_ends() {
@@ -104,20 +115,20 @@ std::span<const Hash> LeafHashBatch::hash() {
 
 void sha256_whole_blocks(std::uint8_t prefix, std::span<const Bytes> messages, std::vector<Sha256Run>& runs,
                          std::vector<Sha256Block>& heads) {
-  const auto blocks_of = [](Bytes message) { return (message.size() + 1) / block_bytes; };
+  const auto blocks_of = [](Bytes message) { return (message.size() + 1) / sha256_block_bytes; };
   runs.assign(messages.size(), Sha256Run{});
   heads.resize(std::max(heads.size(), messages.size()));
   for (std::size_t i = 0; i < messages.size(); ++i) {
     if (blocks_of(messages[i]) == 0) continue;
     heads[i][0] = prefix;
-    std::memcpy(heads[i].data() + 1, messages[i].data(), block_bytes - 1);
+    std::memcpy(heads[i].data() + 1, messages[i].data(), sha256_block_bytes - 1);
     runs[i].blocks = heads[i].data();
     runs[i].count = 1;
   }
   sha256_beside(runs);
   for (std::size_t i = 0; i < messages.size(); ++i) {
     if (blocks_of(messages[i]) < 2) continue;
-    runs[i].blocks = messages[i].data() + block_bytes - 1;
+    runs[i].blocks = messages[i].data() + sha256_block_bytes - 1;
     runs[i].count = blocks_of(messages[i]) - 1;
   }
   sha256_beside(runs);
@@ -128,7 +139,7 @@ void node_hashes(std::span<const Hash> nodes, std::span<Hash> out) {
   constexpr std::size_t together = 24;  // eight lanes and three strands are full
   constexpr std::size_t blocks = 2;
   constexpr std::size_t node_bytes = 1 + 2 * sizeof(Hash);
-  std::array<std::array<std::uint8_t, blocks * block_bytes>, together> messages;
+  std::array<std::array<std::uint8_t, blocks * sha256_block_bytes>, together> messages;
   std::array<Sha256Run, together> runs;
   for (std::size_t at = 0; at < out.size(); at += together) {
     const auto count = std::min(together, out.size() - at);

@@ -22,7 +22,7 @@ using Way = void (*)(std::span<Sha256Run>);
 /// Runs of every small number of blocks in every small company, each from a state of its own.
 void check_way(Way way) {
   std::mt19937_64 random(shiji::tests::test_seed());
-  for (std::size_t company = 0; company <= 20; ++company) {
+  for (std::size_t company = 0; company <= 50; ++company) {
     std::vector<Buffer> blocks;
     std::vector<Sha256Run> alone;
     for (std::size_t i = 0; i < company; ++i) {
@@ -51,6 +51,11 @@ TEST_CASE("runs in lanes end with the states they have one by one") { check_way(
 TEST_CASE("runs in strands end with the states they have one by one") {
   if (!has_sha_strands()) return;
   check_way(sha256_in_strands);
+}
+
+TEST_CASE("runs in wide lanes end with the states they have one by one") {
+  if (!has_sha_wide_lanes()) return;
+  check_way(sha256_in_wide_lanes);
 }
 
 TEST_CASE("the way that is chosen here ends with the states of one by one") { check_way(sha256_beside); }

@@ -51,19 +51,31 @@ Result<TileTree> TileTree::restore(TreeSize size, std::span<const Hash> edge_lea
   return tree;
 }
 
-void TileTree::append(const Hash& leaf, const FullTileSink& sink) {
-  ++size_.value;
-  peaks_.push_back(leaf);
-  add_entry(edges_, 0, leaf);
-  for (std::uint32_t height = 1; size_.value % (std::uint64_t{1} << height) == 0; ++height) {
-    const Hash right = peaks_.back();
+void TileTree::append(const Hash& leaf, const FullTileSink& sink) { append_subtree(std::span(&leaf, 1), leaf, sink); }
+
+void TileTree::append_subtree(std::span<const Hash> leaves, const Hash& root, const FullTileSink& sink) {
+  SHIJI_ASSERT(std::has_single_bit(leaves.size()) && leaves.size() <= tile_width && size_.value % leaves.size() == 0,
+               "a subtree has its place in the tree");
+  size_.value += leaves.size();
+  for (const Hash& leaf : leaves) add_entry(edges_, 0, leaf);
+  peaks_.push_back(root);
+  join(root, static_cast<std::uint32_t>(std::countr_zero(leaves.size())), sink);
+}
+
+/// The newest peak has `height`: what it completes is joined to larger ones, and full tiles are handed out.
+void TileTree::join(const Hash& root, std::uint32_t height, const FullTileSink& sink) {
+  Hash newest = root;
+  while (true) {
+    if (height != 0 && height % 8 == 0) {
+      const std::uint32_t level = height / 8 - 1;
+      sink(TileId{level, tile_entries(size_, level) / tile_width - 1}, edges_[level]);
+      edges_[level].clear();
+      add_entry(edges_, level + 1, newest);
+    }
+    if (size_.value % (std::uint64_t{2} << height) != 0) return;
     peaks_.pop_back();
-    peaks_.back() = node_hash(peaks_.back(), right);
-    if (height % 8 != 0) continue;
-    const std::uint32_t level = height / 8 - 1;
-    sink(TileId{level, tile_entries(size_, level) / tile_width - 1}, edges_[level]);
-    edges_[level].clear();
-    add_entry(edges_, level + 1, peaks_.back());
+    newest = peaks_.back() = node_hash(peaks_.back(), newest);
+    ++height;
   }
 }
 

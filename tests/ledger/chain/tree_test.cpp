@@ -53,6 +53,34 @@ TEST_CASE("the root is that of the definition at every size to 600") {
   }
 }
 
+TEST_CASE("a tree grown by subtrees of every size is the one grown by leaves, with the same tiles handed out") {
+  using Tiles = std::vector<std::pair<TileId, std::vector<Hash>>>;
+  const auto into = [](Tiles& tiles) {
+    return [&tiles](TileId id, std::span<const Hash> hashes) {
+      tiles.emplace_back(id, std::vector<Hash>(hashes.begin(), hashes.end()));
+    };
+  };
+  for (std::size_t width = 1; width <= tile_width; width *= 2) {
+    CAPTURE(width);
+    TileTree by_leaves;
+    TileTree by_subtrees;
+    Tiles tiles_of_leaves;
+    Tiles tiles_of_subtrees;
+    for (std::size_t size = 0; size < 70'000; size += width) {
+      std::vector<Hash> leaves(width);
+      for (std::size_t i = 0; i < width; ++i) {
+        leaves[i].bytes[0] = static_cast<std::uint8_t>(size + i);
+        leaves[i].bytes[1] = static_cast<std::uint8_t>((size + i) >> 8U);
+        by_leaves.append(leaves[i], into(tiles_of_leaves));
+      }
+      by_subtrees.append_subtree(leaves, subtree_root(leaves), into(tiles_of_subtrees));
+    }
+    REQUIRE(by_subtrees.size() == by_leaves.size());
+    REQUIRE(by_subtrees.root() == by_leaves.root());
+    REQUIRE(tiles_of_subtrees == tiles_of_leaves);
+  }
+}
+
 TEST_CASE("tiles, edge and restored tree are right around every power of 256") {
   MemoryLog log;
   for (const std::size_t size : {1U, 255U, 256U, 257U, 511U, 512U, 513U, 65535U, 65536U, 65537U, 70000U}) {

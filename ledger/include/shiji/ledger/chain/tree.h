@@ -35,6 +35,9 @@ class TileTree {
                                                 const FullTileReader& reader);
 
   void append(const Hash& leaf, const FullTileSink& sink);
+  /// The same as appending `leaves` one by one, of which `root` is the root: a power of two of them, at most a tile,
+  /// and the size is a multiple of their number. For whoever hashes parts of the tree on several cores.
+  void append_subtree(std::span<const Hash> leaves, const Hash& root, const FullTileSink& sink);
   [[nodiscard]] TreeSize size() const { return size_; }
   [[nodiscard]] Hash root() const;
   /// Hashes of the tile that is not full yet at `level`; empty beyond the edge.
@@ -42,6 +45,8 @@ class TileTree {
   [[nodiscard]] std::uint32_t levels() const { return static_cast<std::uint32_t>(edges_.size()); }
 
  private:
+  void join(const Hash& root, std::uint32_t height, const FullTileSink& sink);
+
   TreeSize size_;
   std::vector<std::vector<Hash>> edges_;
   std::vector<Hash> peaks_;  // roots of the complete subtrees the size's binary digits stand for, the largest first

@@ -95,6 +95,7 @@ void write_source(std::ostream& out, const Model& model) {
 #include <cstddef>
 #include <unordered_map>
 
+#include "events/form_marks.h"
 #include "events/table_access.h"
 )";
   for (const auto& file : model.files) out << "#include \"" << file << "_generated.h\"\n";
@@ -105,9 +106,11 @@ void write_source(std::ostream& out, const Model& model) {
   write_readers(out, model);
   write_checks(out, model);
   write_builders(out, model);
+  write_marks(out, model);
   out << "}  // namespace\n\n";
   write_public_functions(out, model);
   write_payload_switch(out, model);
+  write_mark_functions(out, model);
   out << "}  // namespace shiji::ledger\n";
 }
 

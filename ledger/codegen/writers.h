@@ -16,6 +16,8 @@ void write_names(std::ostream& out, const Model& model);
 void write_readers(std::ostream& out, const Model& model);
 void write_checks(std::ostream& out, const Model& model);
 void write_builders(std::ostream& out, const Model& model);
+void write_marks(std::ostream& out, const Model& model);
+void write_mark_functions(std::ostream& out, const Model& model);
 
 /// The type a field has in a plain struct: "std::optional<Time>", "std::span<const Subject>".
 [[nodiscard]] std::string member_type(const Object& object, const Field& field);

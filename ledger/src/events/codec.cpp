@@ -37,7 +37,12 @@ struct LeftOut {
 std::array<LeftOut, 3> left_out(const PatchOffsets& offsets) {
   std::array<LeftOut, 3> out{LeftOut{offsets.position, sizeof(Position)}, LeftOut{offsets.signature, sizeof(Signature)},
                              LeftOut{offsets.submission_signature, sizeof(Signature)}};
-  std::ranges::sort(out, {}, &LeftOut::offset);
+  const auto order = [&](std::size_t before, std::size_t behind) {
+    if (out[behind].offset < out[before].offset) std::swap(out[before], out[behind]);
+  };
+  order(0, 1);
+  order(1, 2);
+  order(0, 1);
   return out;
 }
 
@@ -206,6 +211,16 @@ Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets&
 
 Hash content_digest(Bytes bytes, const PatchOffsets& offsets) {
   return content_digest(start_of_hashes(bytes, offsets), bytes, offsets);
+}
+
+void hash_in(LeafHashBatch& batch, Bytes bytes, const PatchOffsets& offsets, bool with_content) {
+  const Bytes early = early_part(bytes, offsets);
+  const Bytes late = bytes.subspan(early.size());
+  batch.begin(early);
+  batch.end(late);
+  if (!with_content) return;
+  auto* to = batch.room_for_end(late.size());
+  batch.end_in_room(copy_content(bytes, early.size(), offsets, to));
 }
 
 }  // namespace shiji::ledger

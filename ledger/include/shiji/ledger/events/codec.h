@@ -8,6 +8,7 @@
 #pragma once
 
 #include "shiji/ledger/chain/hash.h"
+#include "shiji/ledger/chain/hash_batch.h"
 #include "shiji/ledger/events/event.h"
 #include "shiji/ledger/result.h"
 
@@ -64,6 +65,10 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
                                                           std::span<const PatchOffsets> offsets);
 [[nodiscard]] Hash leaf_hash(const LeafHashStart& start, Bytes bytes);
 [[nodiscard]] Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets);
+
+/// Asks `batch` for the event's leaf hash and, when `with_content`, behind it for its content digest. The bytes stay
+/// where they are until it hashes.
+void hash_in(LeafHashBatch& batch, Bytes bytes, const PatchOffsets& offsets, bool with_content);
 
 /// The bytes content_digest hashes.
 [[nodiscard]] Buffer content_of(Bytes bytes, const PatchOffsets& offsets);

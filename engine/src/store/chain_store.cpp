@@ -54,6 +54,28 @@ class RocksTileCursor final : public TileCursor {
   std::unique_ptr<rocksdb::Iterator> cursor_;
 };
 
+class RocksChunkCursor final : public ChunkCursor {
+ public:
+  RocksChunkCursor(std::string path, std::unique_ptr<rocksdb::Iterator> cursor)
+      : path_(std::move(path)), cursor_(std::move(cursor)) {}
+
+  ledger::Result<std::optional<Chunk>> next() override {
+    if (started_ && cursor_->Valid()) cursor_->Next();
+    started_ = true;
+    if (!cursor_->Valid()) {
+      if (!cursor_->status().ok()) return error_of(cursor_->status(), path_);
+      return std::optional<Chunk>();
+    }
+    if (cursor_->key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a chunk's key is not 8 bytes"};
+    return std::optional(Chunk{Sequence{number_of(view_of(cursor_->key()))}, view_of(cursor_->value())});
+  }
+
+ private:
+  std::string path_;
+  std::unique_ptr<rocksdb::Iterator> cursor_;  // at what was given last
+  bool started_ = false;
+};
+
 class RocksChainStore final : public ChainStore {
  public:
   RocksChainStore(std::string path, std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
@@ -118,6 +140,12 @@ class RocksChainStore final : public ChainStore {
     const auto cursor = iterate(events, true);
     cursor->Seek(key_of(from.value));
     return visit_chunks(*cursor, visit);
+  }
+
+  std::unique_ptr<ChunkCursor> chunks_from(Sequence from) const override {
+    auto cursor = iterate(events, true);
+    cursor->Seek(key_of(from.value));
+    return std::make_unique<RocksChunkCursor>(path_, std::move(cursor));
   }
 
   ledger::Result<Sequence> read_chunk(Sequence sequence, DecodedChunk& chunk) const override {

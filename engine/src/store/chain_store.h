@@ -41,6 +41,18 @@ class TileCursor {
   [[nodiscard]] virtual ledger::Result<std::string_view> read(std::uint64_t index) = 0;
 };
 
+/// Stored chunks in rising order, for whoever takes some of them at a time.
+class ChunkCursor {
+ public:
+  struct Chunk {
+    ledger::Sequence first;
+    std::string_view stored;  ///< good until the next call
+  };
+  virtual ~ChunkCursor() = default;
+  /// nullopt at the end. corrupt: what is there cannot be read, and the cursor goes no further.
+  [[nodiscard]] virtual ledger::Result<std::optional<Chunk>> next() = 0;
+};
+
 /// Each names the one before, so that none of them can be taken out but the last, which HEAD names.
 struct StoredCheckpoint {
   ledger::TreeSize size;
@@ -63,6 +75,7 @@ class ChainStore {
   [[nodiscard]] virtual ledger::Status each_chunk(ledger::Sequence from, const ChunkVisitor& visit) const = 0;
   /// The same, from the first chunk that starts at or after `from`.
   [[nodiscard]] virtual ledger::Status each_chunk_from(ledger::Sequence from, const ChunkVisitor& visit) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<ChunkCursor> chunks_from(ledger::Sequence from) const = 0;
   /// The chunk that holds `sequence` (the last one that starts at or before it).
   [[nodiscard]] virtual ledger::Result<ledger::Sequence> read_chunk(ledger::Sequence sequence,
                                                                     DecodedChunk& chunk) const = 0;

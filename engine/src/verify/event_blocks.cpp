@@ -1,5 +1,6 @@
 #include "verify/event_blocks.h"
 
+#include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/rules/decider.h"
 
@@ -13,46 +14,26 @@ namespace {
 constexpr std::size_t block_chunks = 16;
 constexpr std::size_t block_bytes = std::size_t{1} << 19;
 
-/// What the event says of itself, and its leaf hash.
-CheckedEvent described(Sequence stored_at, const ledger::DecodedEvent& decoded, const ledger::Hash& leaf) {
-  CheckedEvent out;
-  out.stored_at = stored_at;
-  out.bytes = decoded.bytes;
-  const auto& event = decoded.event;
+/// What the event says of itself; its hashes come after.
+void describe(const ledger::EventOutline& outline, CheckedEvent& out) {
   out.is_event = true;
-  out.type = decoded.type;
-  out.linked = {event.position.sequence,
-                event.position.version,
-                event.position.recorded_at,
-                event.position.previous,
-                event.position.stream_previous,
-                event.stream,
-                leaf};
-  out.submission = event.submission;
-  out.own_signature = event.signature.has_value();
-  out.content_wrong = !ledger::check_alone(decoded);
-  return out;
-}
-
-/// Event number `place` of a chunk, as far as it can be read.
-CheckedEvent checked_event(Sequence stored_at, const DecodedChunk& chunk, std::size_t place) {
-  const auto decoded = ledger::decode_event(chunk.events[place]);
-  if (!decoded) {
-    CheckedEvent broken;
-    broken.stored_at = stored_at;
-    broken.bytes = chunk.events[place];
-    broken.linked.leaf = chunk.leaf_hashes[place];
-    return broken;
-  }
-  auto event = described(stored_at, *decoded, chunk.leaf_hashes[place]);
-  if (event.submission) event.content = chunk.content_digest(place, ledger::patch_offsets(*decoded));
-  return event;
+  out.type = outline.type;
+  const auto& position = outline.position;
+  out.linked.sequence = position.sequence;
+  out.linked.version = position.version;
+  out.linked.recorded_at = position.recorded_at;
+  out.linked.previous = position.previous;
+  out.linked.stream_previous = position.stream_previous;
+  out.linked.stream = outline.stream;
+  out.submission = outline.submission;
+  out.own_signature = outline.has_signature;
+  if (!ledger::is_checked_alone(outline.type)) return;
+  out.content_wrong = !ledger::check_alone(*ledger::decode_event(out.bytes));
 }
 
 /// Looks at texts while they are near, and so that the caller need not look at them again. `before` is of the same
 /// chunk.
 void compare(CheckedEvent& event, const CheckedEvent* before) {
-  if (!event.is_event) return;
   const bool known = before != nullptr && before->is_event;
   const bool same_stream = known && before->linked.stream == event.linked.stream;
   event.linked.stream_digest =
@@ -61,17 +42,82 @@ void compare(CheckedEvent& event, const CheckedEvent* before) {
       known && before->submission && event.submission && before->submission->id == event.submission->id;
 }
 
-void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
+}  // namespace
+
+/// What one worker keeps from block to block.
+class BlockChecker {
+ public:
+  void check(EventBlock& block) {
+    block.events.reserve(block.chunk_count * 64);
+    for (auto& chunk : std::span(block.chunks).first(block.chunk_count)) check_chunk(chunk, block.events);
+    hash_subtrees(block);
+  }
+
+ private:
+  void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events);
+  void hash(std::span<CheckedEvent> events);
+  void hash_subtrees(EventBlock& block);
+
+  ledger::OutlineReader outlines_;
+  ledger::LeafHashBatch hashes_;
+  std::vector<ledger::Hash> row_;
+};
+
+void BlockChecker::check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
   if (auto decoded = decode_chunk(chunk.stored, chunk.decoded); !decoded) {
     chunk.broken = decoded.error()->detail;
     return;
   }
+  std::uint64_t at = chunk.first.value;
   const std::size_t first = events.size();
-  for (std::size_t i = 0; i < chunk.decoded.events.size(); ++i) {
-    events.push_back(checked_event({chunk.first.value + i}, chunk.decoded, i));
-    compare(events.back(), events.size() - first > 1 ? &events[events.size() - 2] : nullptr);
+  hashes_.clear();
+  for (const auto bytes : chunk.decoded.events) {
+    auto& event = events.emplace_back();
+    event.stored_at = {at++};
+    event.bytes = bytes;
+    const auto* outline = outlines_.read(bytes);
+    if (outline != nullptr) {
+      ledger::hash_in(hashes_, bytes, outline->offsets, outline->submission.has_value());
+      describe(*outline, event);
+      compare(event, events.size() - first > 1 ? &events[events.size() - 2] : nullptr);
+    } else {
+      hashes_.begin(bytes);
+      hashes_.end({});
+    }
+  }
+  hash(std::span(events).subspan(first));
+}
+
+void BlockChecker::hash(std::span<CheckedEvent> events) {
+  const auto hashes = hashes_.hash();
+  std::size_t next = 0;
+  for (auto& event : events) {
+    event.linked.leaf = hashes[next++];
+    if (event.submission) event.content = hashes[next++];
   }
 }
+
+void BlockChecker::hash_subtrees(EventBlock& block) {
+  row_.clear();
+  std::size_t following = 0;  // events that are the next ones of a subtree
+  for (std::size_t at = 0; at < block.events.size(); ++at) {
+    const auto stored_at = block.events[at].stored_at.value;
+    const bool follows = following != 0 && stored_at == block.events[at - 1].stored_at.value + 1;
+    following = stored_at % subtree_width == 0 ? 1 : follows ? following + 1 : 0;
+    if (following != subtree_width) continue;
+    const std::size_t first = at + 1 - subtree_width;
+    block.subtrees.push_back({first, {}});
+    for (std::size_t i = first; i <= at; ++i) row_.push_back(block.events[i].linked.leaf);
+    following = 0;
+  }
+  while (row_.size() > block.subtrees.size()) {
+    ledger::node_hashes(row_, std::span(row_).first(row_.size() / 2));
+    row_.resize(row_.size() / 2);
+  }
+  for (std::size_t i = 0; i < row_.size(); ++i) block.subtrees[i].root = row_[i];
+}
+
+namespace {
 
 /// The smallest sequence from `from` on at which the store can read again; found by doubling, then halving.
 std::optional<Sequence> readable_behind(const ChainStore& chain, std::uint64_t from) {
@@ -103,9 +149,12 @@ std::optional<Sequence> readable_behind(const ChainStore& chain, std::uint64_t f
 
 }  // namespace
 
-EventBlocks::EventBlocks(const ChainStore& chain, unsigned workers) : chain_(chain), blocks_max_(8 * workers) {
-  threads_.emplace_back([this] { read(); });
-  for (unsigned i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
+EventBlocks::EventBlocks(const ChainStore& chain, unsigned workers)
+    : chain_(chain),
+      blocks_max_(4 * workers),
+      own_checker_(std::make_unique<BlockChecker>()),
+      cursor_(chain.chunks_from({0})) {
+  for (unsigned i = 1; i < workers; ++i) threads_.emplace_back([this] { work(); });
 }
 
 EventBlocks::~EventBlocks() {
@@ -113,31 +162,82 @@ EventBlocks::~EventBlocks() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  changed_.notify_all();
+  room_.notify_all();
   for (auto& thread : threads_) thread.join();
 }
 
 std::unique_ptr<EventBlock> EventBlocks::next(std::unique_ptr<EventBlock> done) {
   std::unique_lock lock(mutex_);
   if (done) spare_.push_back(std::move(done));
-  changed_.wait(lock, [&] { return (!blocks_.empty() && blocks_.front()->ready) || (blocks_.empty() && read_all_); });
-  if (blocks_.empty()) return nullptr;
+  while (!first_is_ready()) {
+    const bool is_full = blocks_.size() >= blocks_max_;
+    lock.unlock();
+    const bool helped = !is_full && check_one(*own_checker_);
+    lock.lock();
+    if (helped) continue;
+    if (blocks_.empty()) return nullptr;
+    ready_.wait(lock, [&] { return first_is_ready(); });
+  }
   auto block = std::move(blocks_.front());
   blocks_.pop_front();
   lock.unlock();
-  changed_.notify_all();
+  room_.notify_one();
   return block;
 }
 
-bool EventBlocks::push(std::unique_ptr<EventBlock> block) {
+void EventBlocks::work() {
+  BlockChecker checker;
+  do {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return blocks_.size() < blocks_max_ || stopping_; });
+    if (stopping_) return;
+  } while (check_one(checker));
+}
+
+/// False: there is none left.
+bool EventBlocks::check_one(BlockChecker& checker) {
+  auto* block = read_next();
+  if (block == nullptr) return false;
+  checker.check(*block);
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return blocks_.size() < blocks_max_ || stopping_; });
-  if (stopping_) return false;
-  to_check_.push_back(block.get());
-  blocks_.push_back(std::move(block));
+  block->ready = true;
+  const bool is_first = blocks_.front().get() == block;
   lock.unlock();
-  changed_.notify_all();
+  if (is_first) ready_.notify_one();
   return true;
+}
+
+/// In its place among the blocks, to be checked; null when all is read.
+EventBlock* EventBlocks::read_next() {
+  const std::lock_guard reading(reading_);
+  if (read_all_) return nullptr;
+  auto block = empty_block();
+  fill(*block);
+  const std::lock_guard lock(mutex_);
+  return blocks_.emplace_back(std::move(block)).get();
+}
+
+/// Until the block is full, or what comes next cannot be read.
+void EventBlocks::fill(EventBlock& block) {
+  for (std::size_t bytes = 0; block.chunk_count < block_chunks && bytes < block_bytes;) {
+    const auto read = cursor_->next();
+    if (!read) {
+      block.unreadable = read.error() == nullptr ? "a rule refused" : read.error()->detail;
+      const auto readable = readable_behind(chain_, next_);
+      read_all_ = !readable;
+      if (readable) cursor_ = chain_.chunks_from(*readable);
+      return;
+    }
+    read_all_ = !read->has_value();
+    if (read_all_) return;
+    if (block.chunk_count == block.chunks.size()) block.chunks.emplace_back();
+    auto& chunk = block.chunks[block.chunk_count++];
+    chunk.first = (*read)->first;
+    chunk.stored = (*read)->stored;
+    chunk.broken.clear();
+    next_ = chunk.first.value + 1;
+    bytes += chunk.stored.size();
+  }
 }
 
 std::unique_ptr<EventBlock> EventBlocks::empty_block() {
@@ -148,59 +248,10 @@ std::unique_ptr<EventBlock> EventBlocks::empty_block() {
   lock.unlock();
   block->chunk_count = 0;
   block->events.clear();
+  block->subtrees.clear();
   block->unreadable.clear();
   block->ready = false;
   return block;
-}
-
-void EventBlocks::read() {
-  std::optional<Sequence> from = Sequence{0};
-  std::uint64_t next = 0;
-  while (from) {
-    auto block = empty_block();
-    std::size_t bytes = 0;
-    bool stopped = false;
-    auto read = chain_.each_chunk_from(*from, [&](Sequence first, std::string_view stored) {
-      if (block->chunk_count == block->chunks.size()) block->chunks.emplace_back();
-      auto& chunk = block->chunks[block->chunk_count++];
-      chunk.first = first;
-      chunk.stored = stored;
-      chunk.broken.clear();
-      next = first.value + 1;
-      bytes += stored.size();
-      if (block->chunk_count < block_chunks && bytes < block_bytes) return true;
-      stopped = !push(std::exchange(block, empty_block()));
-      bytes = 0;
-      return !stopped;
-    });
-    if (stopped) break;
-    from.reset();
-    if (!read) {
-      block->unreadable = read.error() == nullptr ? "a rule refused" : read.error()->detail;
-      from = readable_behind(chain_, next);
-    }
-    if (!push(std::move(block))) break;
-  }
-  const std::lock_guard lock(mutex_);
-  read_all_ = true;
-  changed_.notify_all();
-}
-
-void EventBlocks::work() {
-  while (true) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !to_check_.empty() || read_all_ || stopping_; });
-    if (stopping_ || to_check_.empty()) return;
-    auto* block = to_check_.front();
-    to_check_.pop_front();
-    lock.unlock();
-    block->events.reserve(block->chunk_count * 64);
-    for (auto& chunk : std::span(block->chunks).first(block->chunk_count)) check_chunk(chunk, block->events);
-    lock.lock();
-    block->ready = true;
-    lock.unlock();
-    changed_.notify_all();
-  }
 }
 
 }  // namespace shiji::engine

@@ -6,6 +6,7 @@
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/rules/ledger_keys.h"
 
+#include <array>
 #include <cstring>
 
 namespace shiji::engine {
@@ -22,9 +23,38 @@ EventChecks::EventChecks(const ChainStore& chain, const ledger::VerifierKey& bir
       report_(report),
       checkpoints_(birth_key, std::move(report)),
       decider_(origin_),
-      own_signatures_(workers) {}
+      signatures_(workers) {}
 
-void EventChecks::take(const CheckedEvent& checked) {
+void EventChecks::take(const EventBlock& block) {
+  const auto events = std::span(block.events);
+  auto subtree = block.subtrees.begin();
+  for (std::size_t at = 0; at < events.size();) {
+    while (subtree != block.subtrees.end() && subtree->first < at) ++subtree;
+    const bool whole = subtree != block.subtrees.end() && subtree->first == at && is_next_subtree(events[at]);
+    if (whole) {
+      take_subtree(events.subspan(at, subtree_width), subtree->root);
+      at += subtree_width;
+    } else {
+      take_event(events[at++]);
+    }
+  }
+}
+
+/// It comes where the tree ends, and no root within it is asked for.
+bool EventChecks::is_next_subtree(const CheckedEvent& first) const {
+  const auto size = tree_.size().value;
+  return first.stored_at.value == size && !checkpoints_.wait_between({size}, {size + subtree_width});
+}
+
+void EventChecks::take_subtree(std::span<const CheckedEvent> events, const Hash& root) {
+  std::array<Hash, subtree_width> leaves;
+  for (std::size_t i = 0; i < events.size(); ++i) leaves[i] = events[i].linked.leaf;
+  for (const auto& event : events) check_event(event);
+  tree_.append_subtree(leaves, root, [&](ledger::TileId id, std::span<const Hash> hashes) { check_tile(id, hashes); });
+  check_root();
+}
+
+void EventChecks::take_event(const CheckedEvent& checked) {
   if (checked.stored_at.value > tree_.size().value) bridge_gap(checked.stored_at);
   add_leaf(checked.linked.leaf);
   check_event(checked);
@@ -179,9 +209,9 @@ void EventChecks::check_signature() {
     fault("the signing key was not enrolled at that sequence");
   } else if (open.key_revoked) {
     fault("the signing key was revoked at that sequence");
-  } else if (!ledger::signature_holds(*open.key, ledger::submission_signing_bytes(origin_digest_, open.digests),
-                                      open.signature->bytes)) {
-    fault("the signature does not match the stored bytes");
+  } else {
+    signatures_.add({open.first, open.id, *open.key, open.signature->bytes,
+                     ledger::submission_signing_bytes(origin_digest_, open.digests)});
   }
   submission_.reset();
 }
@@ -197,8 +227,8 @@ void EventChecks::check_own_signature(const CheckedEvent& checked) {
   if (!key) return fault("the key under the event was not enrolled at that sequence");
   if (key->revoked) return fault("the key under the event was revoked at that sequence");
   if (event->event.actor != key->actor) return fault("the key under the event is not its actor's");
-  own_signatures_.add(
-      {checked.stored_at, key->public_key, signature.bytes, ledger::event_signing_bytes(origin_digest_, *event)});
+  signatures_.add(
+      {checked.stored_at, "", key->public_key, signature.bytes, ledger::event_signing_bytes(origin_digest_, *event)});
 }
 
 void EventChecks::check_document(const ledger::DecodedEvent& event) {
@@ -215,8 +245,10 @@ void EventChecks::check_document(const ledger::DecodedEvent& event) {
 
 void EventChecks::finish() {
   close_submission();
-  for (const auto at : own_signatures_.finish()) {
-    report_({"signature", at, "", "", "the signature under the event does not match the stored bytes"});
+  for (const auto& [at, submission] : signatures_.finish()) {
+    report_({"signature", at, "", submission,
+             submission.empty() ? "the signature under the event does not match the stored bytes"
+                                : "the signature does not match the stored bytes"});
   }
   checkpoints_.finish(tree_.size());
 }

@@ -24,7 +24,7 @@ class EventChecks {
 
   /// What was handed out; before the first event.
   [[nodiscard]] ExpectedCheckpoints& checkpoints() { return checkpoints_; }
-  void take(const CheckedEvent& checked);
+  void take(const EventBlock& block);
   /// Events from here to before the next one cannot be read.
   void skip_unreadable(const std::string& where, const std::string& message);
   void finish();
@@ -39,6 +39,9 @@ class EventChecks {
   [[nodiscard]] std::optional<ledger::Hash> leaf_at(ledger::Sequence sequence) const;
 
  private:
+  void take_event(const CheckedEvent& checked);
+  void take_subtree(std::span<const CheckedEvent> events, const ledger::Hash& root);
+  [[nodiscard]] bool is_next_subtree(const CheckedEvent& first) const;
   void bridge_gap(ledger::Sequence to);
   void add_leaf(const ledger::Hash& leaf);
   void check_event(const CheckedEvent& checked);
@@ -79,7 +82,7 @@ class EventChecks {
   };
   std::optional<OpenSubmission> submission_;
   std::map<ledger::Hash, ledger::Buffer> documents_;
-  SignatureChecks own_signatures_;
+  SignatureChecks signatures_;
 };
 
 }  // namespace shiji::engine

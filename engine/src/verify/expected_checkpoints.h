@@ -27,6 +27,11 @@ class ExpectedCheckpoints {
   /// Those that sign from here on.
   void set_keys(std::vector<ledger::VerifierKey> keys);
   [[nodiscard]] bool wait_for(ledger::TreeSize size) const { return !notes_.empty() && notes_.begin()->first == size; }
+  /// For a size behind `from` and before `to`.
+  [[nodiscard]] bool wait_between(ledger::TreeSize from, ledger::TreeSize to) const {
+    const auto next = notes_.upper_bound(from);
+    return next != notes_.end() && next->first < to;
+  }
   void reached(ledger::TreeSize size, const ledger::Hash& root);
   /// The tree ends at `size`.
   void finish(ledger::TreeSize size);

@@ -19,13 +19,13 @@ SignatureChecks::~SignatureChecks() { stop(); }
 
 void SignatureChecks::add(SignatureJob job) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return waiting_.size() < waiting_max; });
+  room_.wait(lock, [&] { return waiting_.size() < waiting_max; });
   waiting_.push_back(std::move(job));
   lock.unlock();
-  changed_.notify_all();
+  work_.notify_one();
 }
 
-std::vector<ledger::Sequence> SignatureChecks::finish() {
+std::vector<SignatureChecks::Broken> SignatureChecks::finish() {
   stop();
   std::sort(broken_.begin(), broken_.end());
   return std::move(broken_);
@@ -36,7 +36,7 @@ void SignatureChecks::stop() {
     const std::lock_guard lock(mutex_);
     ended_ = true;
   }
-  changed_.notify_all();
+  work_.notify_all();
   for (auto& thread : threads_) thread.join();
   threads_.clear();
 }
@@ -44,15 +44,16 @@ void SignatureChecks::stop() {
 void SignatureChecks::work() {
   while (true) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !waiting_.empty() || ended_; });
+    work_.wait(lock, [&] { return !waiting_.empty() || ended_; });
     if (waiting_.empty()) return;
-    const SignatureJob job = std::move(waiting_.front());
+    SignatureJob job = std::move(waiting_.front());
     waiting_.pop_front();
+    const bool was_full = waiting_.size() + 1 == waiting_max;
     lock.unlock();
-    changed_.notify_all();
+    if (was_full) room_.notify_one();
     if (ledger::signature_holds(job.key, job.message, job.signature)) continue;
     lock.lock();
-    broken_.push_back(job.at);
+    broken_.push_back({job.at, std::move(job.submission)});
   }
 }
 

@@ -1,4 +1,5 @@
-// SignatureChecks: signatures under single events, checked on every core while the rest goes on in order.
+// SignatureChecks: signatures under submissions and single events, checked on every core while the rest goes on in
+// order.
 //
 // What: whoever knows in order whose key it is hands in a job; workers check it. Memory is bounded by the jobs that
 // wait. Guarantees: every job that was added is answered by `finish`, in order of sequence. Threads: one caller.
@@ -9,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -16,6 +18,7 @@ namespace shiji::engine {
 
 struct SignatureJob {
   ledger::Sequence at;
+  std::string submission;  ///< its id, when it is the submission that is signed
   ledger::PublicKey key;
   ledger::SignatureBytes signature;
   ledger::Buffer message;
@@ -26,17 +29,23 @@ class SignatureChecks {
   explicit SignatureChecks(unsigned workers);
   ~SignatureChecks();
   void add(SignatureJob job);
-  /// Waits for all of them: the sequences whose signature does not hold, in order.
-  [[nodiscard]] std::vector<ledger::Sequence> finish();
+  struct Broken {
+    ledger::Sequence at;
+    std::string submission;
+    auto operator<=>(const Broken&) const = default;
+  };
+  /// Waits for all of them: those whose signature does not hold, in order.
+  [[nodiscard]] std::vector<Broken> finish();
 
  private:
   void work();
   void stop();
 
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable room_;  // for who adds
+  std::condition_variable work_;
   std::deque<SignatureJob> waiting_;
-  std::vector<ledger::Sequence> broken_;
+  std::vector<Broken> broken_;
   bool ended_ = false;
   std::vector<std::thread> threads_;
 };

@@ -35,15 +35,18 @@ class Verification {
     const auto started = std::chrono::steady_clock::now();
     if (auto opened = open(); !opened) return opened.failure();
     if (chain_ && checks_) {
+      const auto index = IndexStore::open(index_path(directory_), options_.environment, true);
       // Whole files are read beside the events: it is another pass over the same bytes, and needs nothing of this one.
-      auto reading = std::async(std::launch::async, [this] { return chain_->verify_files(); });
+      auto reading = std::async(std::launch::async, [&] {
+        return std::pair(chain_->verify_files(), index ? (*index)->verify_files() : ledger::done());
+      });
       check_events();
       check_head();
       check_stored_tiles();
-      if (auto files = reading.get(); !files) {
-        fault({"database", std::nullopt, "", files.error()->place, files.error()->detail});
-      }
-      check_index();
+      const auto [chain_files, index_files] = reading.get();
+      if (!chain_files) fault({"database", std::nullopt, "", chain_files.error()->place, chain_files.error()->detail});
+      if (!index_files) fault({"index", std::nullopt, "", index_files.error()->place, index_files.error()->detail});
+      check_index(index);
     }
     if (failure_) return *failure_;
     report_.microseconds = static_cast<std::uint64_t>(
@@ -121,7 +124,7 @@ class Verification {
         if (chunk.broken.empty()) continue;
         fault({"chunk_unreadable", chunk.first, "", "chunk " + std::to_string(chunk.first.value), chunk.broken});
       }
-      for (const auto& event : block->events) checks_->take(event);
+      checks_->take(*block);
       report_.events += block->events.size();
       if (!block->unreadable.empty()) checks_->skip_unreadable("chain", block->unreadable);
       if (options_.progress) options_.progress(report_.events, total);
@@ -165,12 +168,9 @@ class Verification {
     if (!read) fault({"tile", std::nullopt, "", "tiles", read.error()->detail});
   }
 
-  void check_index() {
+  void check_index(const ledger::Result<std::unique_ptr<IndexStore>>& index) {
     const auto wrong = [this](Fault found) { fault(std::move(found)); };
-    auto index = IndexStore::open(index_path(directory_), options_.environment, true);
     if (!index) return wrong({"index", std::nullopt, "", "index", index.error()->detail});
-    if (const auto files = (*index)->verify_files(); !files)
-      wrong({"index", std::nullopt, "", files.error()->place, files.error()->detail});
     IndexCheck check(**index, *checks_, report_.tree_size, wrong);
     // What is folded from a chain that is not whole would differ for that reason.
     const bool chain_is_well = report_.faults_in_all == 0;

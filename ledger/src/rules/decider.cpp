@@ -54,6 +54,11 @@ Status check_alone(const DecodedEvent& command) {
   return rule->check_alone(command);
 }
 
+bool is_checked_alone(EventType type) {
+  const Rule* rule = rule_of(type);
+  return rule != nullptr && rule->check_alone != nullptr;
+}
+
 void Decider::fold(DecisionState& state, const DecodedEvent& event) {
   fold_unit_of_stream(state, event);
   const Rule* rule = rule_of(event.type);

@@ -32,6 +32,8 @@ struct AddedEvent {
 /// What a rule asks of a command alone, whatever came before: long work such as hashing a batch of telemetry. Part of
 /// what makes a command acceptable; done before `decide`, in any order and on any thread.
 [[nodiscard]] Status check_alone(const DecodedEvent& command);
+/// Whether `check_alone` asks anything of events of this type.
+[[nodiscard]] bool is_checked_alone(EventType type);
 
 class Decider {
  public:

@@ -14,6 +14,23 @@ namespace shiji::engine {
 using ledger::Hash;
 using ledger::Sequence;
 
+namespace {
+
+/// Keys, roles and documents are of these areas.
+bool is_folded(ledger::EventType type) {
+  static const auto folded = [] {
+    std::array<bool, ledger::event_type_count + 1> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const auto area = ledger::info_of(static_cast<ledger::EventType>(i)).area;
+      out[i] = area == "control" || area == "identity";
+    }
+    return out;
+  }();
+  return folded[static_cast<std::size_t>(type)];
+}
+
+}  // namespace
+
 EventChecks::EventChecks(const ChainStore& chain, const ledger::VerifierKey& birth_key, FaultReport report,
                          unsigned workers)
     : chain_(chain),
@@ -86,8 +103,7 @@ void EventChecks::check_event(const CheckedEvent& checked) {
   heads_.take(linked);
   check_submission(checked);
   if (checked.own_signature) check_own_signature(checked);
-  const auto area = ledger::info_of(checked.type).area;
-  if (area != "control" && area != "identity") return;
+  if (!is_folded(checked.type)) return;
   const auto event = ledger::decode_event(checked.bytes);
   SHIJI_ASSERT(event.ok(), "the bytes were an event before");
   if (event->type == ledger::EventType::control_DocumentPart) check_document(*event);

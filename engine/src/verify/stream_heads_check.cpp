@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t slots_at_first = 1024;  // a power of two, as every later size
 constexpr std::uint32_t no_stream = ~std::uint32_t{0};
+constexpr std::uint64_t applied_together = 4'096;  // and not one by one
 
 StreamBucket bucket_in(const StreamDigest& digest) {
   // The digest is the first bytes of SHA-256(name) as they lie in memory.
@@ -27,6 +28,22 @@ StreamBucket bucket_in(const StreamDigest& digest) {
 
 }  // namespace
 
+void WaitingLeaves::append(const Hash& leaf) {
+  if (size_ % width == 0) {
+    if (spare_.empty()) spare_.push_back(std::make_unique_for_overwrite<Hash[]>(width));
+    blocks_.push_back(std::move(spare_.back()));
+    spare_.pop_back();
+  }
+  blocks_.back()[size_++ % width] = leaf;
+}
+
+void WaitingLeaves::drop_before(std::uint64_t at) {
+  for (; dropped_ < at / width; ++dropped_) {
+    spare_.push_back(std::move(blocks_.front()));
+    blocks_.pop_front();
+  }
+}
+
 StreamHeadsCheck::StreamHeadsCheck()
     : slots_(slots_at_first, no_stream),
       first_of_bucket_(ledger::stream_buckets, no_stream),
@@ -35,27 +52,29 @@ StreamHeadsCheck::StreamHeadsCheck()
 void StreamHeadsCheck::take(const ledger::LinkedEvent& event) {
   if (!complete_) return;
   const auto digest = event.stream_digest ? *event.stream_digest : ledger::digest_of_stream(event.stream);
-  waiting_.push_back({digest, event.version, event.leaf, names_.size()});
+  const bool goes_on = !runs_.empty() && runs_.back().stream == digest &&
+                       event.version.value == runs_.back().version + (taken_ - runs_.back().first);
+  if (!goes_on) runs_.push_back({digest, taken_, event.version.value, names_.size()});
   if (event.version.value == 0) {
     const auto size = static_cast<std::uint16_t>(event.stream.size());
     names_.append(reinterpret_cast<const char*>(&size), sizeof(size));
     names_.append(event.stream);
   }
-  if (waiting_.size() <= ledger::stream_heads_behind_max + 1) return;
-  apply(waiting_.front());
-  waiting_.pop_front();
+  leaves_.append(event.leaf);
+  ++taken_;
+  // No record can be further behind than that.
+  const bool is_much = taken_ - applied_ > ledger::stream_heads_behind_max + applied_together;
+  if (is_much) apply_until(taken_ - 1 - ledger::stream_heads_behind_max);
 }
 
 void StreamHeadsCheck::check(const ledger::control::StreamHeadsRecorded& recorded, const WrongHeads& report) {
   if (!complete_) return;
-  const std::uint64_t own = applied_ + waiting_.size() - 1;
-  if (recorded.tree_size > own || recorded.tree_size < applied_) {
+  const std::uint64_t own = taken_ - 1;
+  const bool is_far = recorded.tree_size > own || own - recorded.tree_size > ledger::stream_heads_behind_max;
+  if (is_far || recorded.tree_size < applied_) {
     return report("heads of " + std::to_string(recorded.tree_size) + " events stand at event " + std::to_string(own));
   }
-  while (applied_ < recorded.tree_size && complete_) {
-    apply(waiting_.front());
-    waiting_.pop_front();
-  }
+  apply_until(recorded.tree_size);
   if (!complete_) return;
   const Hash computed = root();
   const bool agrees = computed == recorded.root && streams_.size() == recorded.count;
@@ -67,27 +86,39 @@ void StreamHeadsCheck::check(const ledger::control::StreamHeadsRecorded& recorde
   was_wrong_ = !agrees;
 }
 
-void StreamHeadsCheck::apply(const Waiting& waiting) {
-  ++applied_;
-  const auto slot = slot_of(waiting.stream);
-  if (slots_[slot] == no_stream) {
-    // A stream that does not begin with version 0 is a fault of its own, and has no name here.
-    if (waiting.version.value != 0) return lose();
-    return add_stream(waiting, slot);
+void StreamHeadsCheck::apply_until(std::uint64_t end) {
+  while (applied_ < end && complete_) {
+    const Run& run = runs_.front();
+    const auto behind = runs_.size() > 1 ? runs_[1].first : taken_;
+    applied_ = std::min(behind, end);
+    apply(run, applied_ - 1);
+    if (applied_ == behind) runs_.pop_front();
   }
-  auto& stream = streams_[slots_[slot]];
-  stream.version = waiting.version.value;
-  stream.leaf = waiting.leaf;
-  touch(bucket_in(waiting.stream));
+  leaves_.drop_before(applied_);
 }
 
-void StreamHeadsCheck::add_stream(const Waiting& waiting, std::size_t slot) {
-  const auto bucket = bucket_in(waiting.stream);
+/// Its events up to `last`.
+void StreamHeadsCheck::apply(const Run& run, std::uint64_t last) {
+  const auto slot = slot_of(run.stream);
+  auto index = slots_[slot];
+  if (index == no_stream) {
+    // A stream that does not begin with version 0 is a fault of its own, and has no name here.
+    if (run.version != 0) return lose();
+    add_stream(run, slot);
+    index = static_cast<std::uint32_t>(streams_.size() - 1);
+  }
+  auto& stream = streams_[index];
+  stream.version = run.version + (last - run.first);
+  stream.leaf = leaves_[last];
+  touch(bucket_in(run.stream));
+}
+
+void StreamHeadsCheck::add_stream(const Run& run, std::size_t slot) {
+  const auto bucket = bucket_in(run.stream);
   const auto index = static_cast<std::uint32_t>(streams_.size());
-  streams_.push_back({waiting.stream, 0, waiting.leaf, waiting.name_at, first_of_bucket_[bucket]});
+  streams_.push_back({run.stream, 0, {}, run.name_at, first_of_bucket_[bucket]});
   first_of_bucket_[bucket] = index;
   slots_[slot] = index;
-  touch(bucket);
   if (streams_.size() * 4 > slots_.size() * 3) grow();
 }
 

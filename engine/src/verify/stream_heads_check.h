@@ -4,7 +4,8 @@
 // its own event, so the newest events wait in a queue until a record, or the bound on that distance, decides that they
 // count. Guarantees: nothing of the index is used. A root that differs is reported where it stands; records that follow
 // one another are reported once, because one wrong head stays wrong. Ownership: keeps no view of what it was given.
-// Threads: one at a time. Cost: about 0.1 us an event; some 130 bytes a stream, 64 bytes an event that waits.
+// Threads: one at a time. Cost: about 0.02 us an event in a run of its stream's,
+// 0.1 us alone; some 130 bytes a stream, 32 bytes an event that waits and 40 a run of them.
 #pragma once
 
 #include "shiji/ledger/chain/link_checker.h"
@@ -13,10 +14,30 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace shiji::engine {
+
+/// Leaf hashes of events in order, appended at one end and dropped at the other.
+class WaitingLeaves {
+ public:
+  void append(const ledger::Hash& leaf);
+  /// Of event `at`, which was appended and not dropped.
+  [[nodiscard]] const ledger::Hash& operator[](std::uint64_t at) const {
+    return blocks_[at / width - dropped_][at % width];
+  }
+  /// Those before `at` may go.
+  void drop_before(std::uint64_t at);
+
+ private:
+  static constexpr std::size_t width = 4'096;
+  std::deque<std::unique_ptr<ledger::Hash[]>> blocks_;
+  std::vector<std::unique_ptr<ledger::Hash[]>> spare_;  // memory that was written before costs less than new one
+  std::uint64_t size_ = 0;
+  std::uint64_t dropped_ = 0;  // blocks
+};
 
 class StreamHeadsCheck {
  public:
@@ -31,11 +52,12 @@ class StreamHeadsCheck {
   void check(const ledger::control::StreamHeadsRecorded& recorded, const WrongHeads& report);
 
  private:
-  struct Waiting {
+  /// Events of one stream, one behind the other.
+  struct Run {
     ledger::StreamDigest stream;
-    ledger::Version version;
-    ledger::Hash leaf;
-    std::uint64_t name_at;  // in names_, of a stream's first event
+    std::uint64_t first;    // how many events came before it
+    std::uint64_t version;  // of the first
+    std::uint64_t name_at;  // in names_, of a stream that begins
   };
   struct Stream {
     ledger::StreamDigest digest;
@@ -45,9 +67,10 @@ class StreamHeadsCheck {
     std::uint32_t next_of_bucket;
   };
 
-  void apply(const Waiting& waiting);
+  void apply_until(std::uint64_t end);
+  void apply(const Run& run, std::uint64_t last);
   [[nodiscard]] std::size_t slot_of(const ledger::StreamDigest& stream) const;
-  void add_stream(const Waiting& waiting, std::size_t slot);
+  void add_stream(const Run& run, std::size_t slot);
   void grow();
   void touch(ledger::StreamBucket bucket);
   [[nodiscard]] std::string_view name_of(const Stream& stream) const;
@@ -56,8 +79,10 @@ class StreamHeadsCheck {
   bool complete_ = true;
   bool was_wrong_ = false;
   std::uint64_t applied_ = 0;  // events that count
-  std::deque<Waiting> waiting_;
-  std::string names_;  // u16 length and name, end to end
+  std::uint64_t taken_ = 0;
+  std::deque<Run> runs_;  // the events from `applied_` on, or from somewhat before
+  WaitingLeaves leaves_;  // of the same
+  std::string names_;     // u16 length and name, end to end
   std::vector<Stream> streams_;
   std::vector<std::uint32_t> slots_;            // index into streams_, found by digest
   std::vector<std::uint32_t> first_of_bucket_;  // index into streams_

@@ -70,6 +70,30 @@ TEST_CASE("true roots pass, right behind their events and long after them") {
   }
 }
 
+TEST_CASE("a record in the middle of what one stream goes on with counts what came before it") {
+  Grown streams;
+  streams.grow(100);
+  for (const std::uint64_t behind : {0U, 1U, 5U, 9'000U}) {
+    for (int i = 0; i < 10; ++i) streams.add("s/1");
+    const auto record = streams.truth();
+    for (std::uint64_t i = 0; i < behind; ++i) streams.add("s/1");
+    CHECK(streams.told(record) == 0);
+    for (int i = 0; i < 3; ++i) streams.add("s/1");
+    CHECK(streams.told(streams.truth()) == 0);
+  }
+}
+
+TEST_CASE("a record as far behind as is allowed is judged, and one before an earlier record is told") {
+  Grown streams;
+  streams.grow(10);
+  const auto early = streams.truth();
+  for (std::uint64_t i = 0; i < ledger::stream_heads_behind_max; ++i) streams.add("s/1");
+  CHECK(streams.told(early) == 0);
+  streams.grow(10);
+  CHECK(streams.told(streams.truth()) == 0);
+  CHECK(streams.told(early) == 1);
+}
+
 TEST_CASE("an untrue root, count or size of a record is told") {
   Grown streams;
   streams.grow(100);

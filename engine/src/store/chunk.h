@@ -71,4 +71,26 @@ struct DecodedChunk {
 using ChunkFilter = std::function<bool(ledger::Bytes events)>;
 [[nodiscard]] ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk, const ChunkFilter& wanted);
 
+/// Chunks decoded beside one another: an event's hash waits for that of the event before it in its chunk, not for those
+/// in other chunks. Threads: one at a time each.
+class ChunkGroup {
+ public:
+  ChunkGroup();
+  ~ChunkGroup();
+  ChunkGroup(const ChunkGroup&) = delete;
+  ChunkGroup& operator=(const ChunkGroup&) = delete;
+  /// Unpacks one. Both stay where they are until `restore`.
+  [[nodiscard]] ledger::Status add(std::string_view stored, DecodedChunk& chunk);
+  /// Makes all that were added whole, as decode_chunk does; then there are none.
+  void restore();
+
+ private:
+  struct InHand;
+  std::vector<std::unique_ptr<InHand>> chunks_;  // the first `count_`; others are memory of earlier use
+  std::size_t count_ = 0;
+  std::vector<const ledger::LeafHashStart*> starts_;
+  std::vector<ledger::Bytes> rests_;
+  std::vector<ledger::Hash> leaves_;
+};
+
 }  // namespace shiji::engine

@@ -19,36 +19,13 @@ constexpr std::size_t kept_body_size_max = std::size_t{1} << 20;  // what a thre
 
 ledger::Error broken(const char* what) { return {ledger::ErrorCode::corrupt, "", what}; }
 
-/// What a thread needs to read chunks, for as long as it lives: making it costs more than a chunk.
-struct Workspace {
-  ZSTD_DCtx* zstd = ZSTD_createDCtx();
-  std::unique_ptr<std::uint8_t[]> body;
-  std::size_t body_size = 0;
-  ExpectedPosition expected;
-  std::vector<ledger::Bytes> firsts;  // what lies before Position
-
-  Workspace() = default;
-  Workspace(const Workspace&) = delete;
-  Workspace& operator=(const Workspace&) = delete;
-  ~Workspace() { ZSTD_freeDCtx(zstd); }
-
-  std::uint8_t* room_for(std::size_t size) {
-    if (size > body_size) {
-      body = std::make_unique_for_overwrite<std::uint8_t[]>(size);
-      body_size = size;
-    }
-    return body.get();
-  }
-  void tidy() {
-    if (body_size <= kept_body_size_max) return;
-    body.reset();
-    body_size = 0;
-  }
-};
-
-Workspace& workspace() {
-  thread_local Workspace own;
-  return own;
+/// One decompressor a thread, for as long as the thread lives: making one costs more than a chunk.
+ZSTD_DCtx* decompressor() {
+  struct Free {
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  };
+  thread_local const std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
+  return context.get();
 }
 
 struct Header {
@@ -80,7 +57,7 @@ ledger::Status unpack_body(const Header& header, std::string_view packed, std::u
     return ledger::done();
   }
   if (header.codec != codec_zstd) return broken("unknown chunk codec");
-  const auto got = ZSTD_decompressDCtx(workspace().zstd, to, header.body_size, packed.data(), packed.size());
+  const auto got = ZSTD_decompressDCtx(decompressor(), to, header.body_size, packed.data(), packed.size());
   if (ZSTD_isError(got) != 0 || got != header.body_size) return broken("a chunk does not decompress");
   return ledger::done();
 }
@@ -90,6 +67,7 @@ class BodyReader {
  public:
   BodyReader(ledger::Bytes body, std::size_t events) : columns_(body.data()), events_(events), rest_(body) {}
 
+  [[nodiscard]] std::size_t events() const { return events_; }
   [[nodiscard]] std::size_t length(std::size_t i) const { return column(0, i); }
   [[nodiscard]] std::size_t tail(std::size_t i) const { return column(1, i); }
   [[nodiscard]] std::uint16_t how(std::size_t i) const { return column(2, i); }
@@ -142,68 +120,118 @@ class BodyReader {
   const std::uint8_t* numbers_ = nullptr;
 };
 
-/// Puts the events where they may be read in place, with room for their Positions. All of them.
-ledger::Bytes lay_out(BodyReader& body, std::size_t events, DecodedChunk& chunk) {
-  std::size_t size = 0;
-  for (std::size_t i = 0; i < events; ++i) size += padded(body.length(i));
-  if (size > 8 * chunk.body_words) {
-    chunk.body = std::make_unique_for_overwrite<std::uint64_t[]>(size / 8);
-    chunk.body_words = size / 8;
+/// A chunk on its way to be whole.
+class Unpacked {
+ public:
+  ledger::Status unpack(std::string_view stored, DecodedChunk& chunk);
+  /// All events' bytes, without Positions.
+  [[nodiscard]] ledger::Bytes events() const { return events_; }
+  [[nodiscard]] DecodedChunk& chunk() const { return *chunk_; }
+  [[nodiscard]] std::size_t count() const { return chunk_->events.size(); }
+  /// What lies before Positions; before the first event is restored.
+  void hash_starts() { chunk_->starts = ledger::LeafHashStart::of_each(firsts_); }
+  /// Event `i` becomes whole: its Position from those before it, whose leaf hashes are there, and what was kept.
+  void restore(std::size_t i);
+  /// Memory is kept for the next chunk, but not that of a huge one.
+  void tidy();
+
+ private:
+  [[nodiscard]] std::uint8_t* room_for(std::size_t size);
+  void lay_out();
+  [[nodiscard]] Hash take_hash();
+
+  DecodedChunk* chunk_ = nullptr;
+  std::unique_ptr<std::uint8_t[]> room_;
+  std::size_t room_size_ = 0;
+  BodyReader body_{{}, 0};
+  const std::uint8_t* kept_ = nullptr;
+  ledger::Bytes events_;
+  std::vector<ledger::Bytes> firsts_;  // what lies before Position
+  ExpectedPosition expected_;
+};
+
+std::uint8_t* Unpacked::room_for(std::size_t size) {
+  if (size > room_size_) {
+    room_ = std::make_unique_for_overwrite<std::uint8_t[]>(size);
+    room_size_ = size;
   }
-  auto* at = reinterpret_cast<std::uint8_t*>(chunk.body.get());
-  auto& firsts = workspace().firsts;
-  chunk.events.clear();
-  firsts.clear();
+  return room_.get();
+}
+
+void Unpacked::tidy() {
+  if (room_size_ <= kept_body_size_max) return;
+  room_.reset();
+  room_size_ = 0;
+}
+
+ledger::Status Unpacked::unpack(std::string_view stored, DecodedChunk& chunk) {
+  const auto header = read_header(stored);
+  if (!header) return header.failure();
+  auto* unpacked = room_for(header->body_size);
+  const auto packed = stored.substr(chunk_header_size + header->hashes * Hash::size());
+  if (auto done = unpack_body(*header, packed, unpacked); !done) return done;
+  body_ = BodyReader({unpacked, header->body_size}, header->events);
+  if (auto checked = body_.check(header->hashes); !checked) return checked;
+  chunk_ = &chunk;
+  kept_ = reinterpret_cast<const std::uint8_t*>(stored.data()) + chunk_header_size;
+  lay_out();
+  expected_.restart();
+  chunk.leaf_hashes.clear();
+  return ledger::done();
+}
+
+/// Puts the events where they may be read in place, with room for their Positions.
+void Unpacked::lay_out() {
+  const std::size_t events = body_.events();
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < events; ++i) size += padded(body_.length(i));
+  if (size > 8 * chunk_->body_words) {
+    chunk_->body = std::make_unique_for_overwrite<std::uint64_t[]>(size / 8);
+    chunk_->body_words = size / 8;
+  }
+  auto* at = reinterpret_cast<std::uint8_t*>(chunk_->body.get());
+  chunk_->events.clear();
+  firsts_.clear();
   for (std::size_t i = 0; i < events; ++i) {
-    const auto length = body.length(i);
-    const auto tail = body.tail(i);
-    chunk.events.emplace_back(at, length);
-    firsts.emplace_back(at, length - tail);
-    auto* behind = body.take_bytes(length - tail, at);
-    if (tail != 0) behind = body.take_bytes(tail - sizeof(StoredPosition), behind + sizeof(StoredPosition));
+    const auto length = body_.length(i);
+    const auto tail = body_.tail(i);
+    chunk_->events.emplace_back(at, length);
+    firsts_.emplace_back(at, length - tail);
+    auto* behind = body_.take_bytes(length - tail, at);
+    if (tail != 0) behind = body_.take_bytes(tail - sizeof(StoredPosition), behind + sizeof(StoredPosition));
     at += padded(length);
     std::fill(behind, at, std::uint8_t{0});
   }
-  return {reinterpret_cast<const std::uint8_t*>(chunk.body.get()), size};
+  events_ = {reinterpret_cast<const std::uint8_t*>(chunk_->body.get()), size};
 }
 
-/// Hashes what lies before Positions. Each Position from those before it and what was kept; then the event is whole and
-/// is hashed.
-void restore_positions(BodyReader& body, const std::uint8_t* kept, DecodedChunk& chunk) {
-  chunk.starts = ledger::LeafHashStart::of_each(workspace().firsts);
-  auto& expected = workspace().expected;
-  expected.restart();
-  const auto take_hash = [&kept] {
-    const auto hash = number_at<Hash>(kept);
-    kept += Hash::size();
-    return hash;
-  };
-  auto* first = reinterpret_cast<std::uint8_t*>(chunk.body.get());
-  auto& leaves = chunk.leaf_hashes;
-  for (std::size_t i = 0; i < chunk.events.size(); ++i) {
-    const auto event = chunk.events[i];
-    if (body.tail(i) == 0) {
-      expected.take_other();
-    } else {
-      const auto flags = body.how(i);
-      const auto link = static_cast<std::uint16_t>(flags & how::link_bits);
-      StoredPosition position;
-      if (i > 0) position.previous = leaves[i - 1];
-      if ((flags & how::kept_previous) != 0) position.previous = take_hash();
-      if (link == how::kept_link) {
-        position.stream_previous = take_hash();
-      } else if (link != how::no_link) {
-        position.stream_previous = leaves[i - link];
-      }
-      position.sequence = (flags & how::kept_sequence) != 0 ? body.take_number() : expected.sequence();
-      position.version = (flags & how::kept_version) != 0 ? body.take_number() : expected.version(i, link);
-      position.recorded_at =
-          (flags & how::kept_time) != 0 ? static_cast<std::int64_t>(body.take_number()) : expected.recorded_at();
-      expected.take(position);
-      std::memcpy(first + (event.data() - first) + event.size() - body.tail(i), &position, sizeof(position));
-    }
-    leaves.push_back(ledger::leaf_hash(chunk.starts[i], event));
+Hash Unpacked::take_hash() {
+  const auto hash = number_at<Hash>(kept_);
+  kept_ += Hash::size();
+  return hash;
+}
+
+void Unpacked::restore(std::size_t i) {
+  if (body_.tail(i) == 0) return expected_.take_other();
+  const auto& leaves = chunk_->leaf_hashes;
+  const auto flags = body_.how(i);
+  const auto link = static_cast<std::uint16_t>(flags & how::link_bits);
+  StoredPosition position;
+  if (i > 0) position.previous = leaves[i - 1];
+  if ((flags & how::kept_previous) != 0) position.previous = take_hash();
+  if (link == how::kept_link) {
+    position.stream_previous = take_hash();
+  } else if (link != how::no_link) {
+    position.stream_previous = leaves[i - link];
   }
+  position.sequence = (flags & how::kept_sequence) != 0 ? body_.take_number() : expected_.sequence();
+  position.version = (flags & how::kept_version) != 0 ? body_.take_number() : expected_.version(i, link);
+  position.recorded_at =
+      (flags & how::kept_time) != 0 ? static_cast<std::int64_t>(body_.take_number()) : expected_.recorded_at();
+  expected_.take(position);
+  auto* first = reinterpret_cast<std::uint8_t*>(chunk_->body.get());
+  const auto event = chunk_->events[i];
+  std::memcpy(first + (event.data() - first) + event.size() - body_.tail(i), &position, sizeof(position));
 }
 
 }  // namespace
@@ -211,21 +239,53 @@ void restore_positions(BodyReader& body, const std::uint8_t* kept, DecodedChunk&
 ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk) { return decode_chunk(stored, chunk, {}); }
 
 ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk, const ChunkFilter& wanted) {
-  const auto header = read_header(stored);
-  if (!header) return header.failure();
-  auto& own = workspace();
-  auto* unpacked = own.room_for(header->body_size);
-  const auto packed = stored.substr(chunk_header_size + header->hashes * Hash::size());
-  if (auto done = unpack_body(*header, packed, unpacked); !done) return done;
-  BodyReader body({unpacked, header->body_size}, header->events);
-  if (auto checked = body.check(header->hashes); !checked) return checked;
-  const auto events = lay_out(body, header->events, chunk);
-  chunk.leaf_hashes.clear();
-  if (!wanted || wanted(events)) {
-    restore_positions(body, reinterpret_cast<const std::uint8_t*>(stored.data()) + chunk_header_size, chunk);
+  thread_local Unpacked own;
+  if (auto unpacked = own.unpack(stored, chunk); !unpacked) return unpacked;
+  if (!wanted || wanted(own.events())) {
+    own.hash_starts();
+    for (std::size_t i = 0; i < own.count(); ++i) {
+      own.restore(i);
+      chunk.leaf_hashes.push_back(ledger::leaf_hash(chunk.starts[i], chunk.events[i]));
+    }
   }
   own.tidy();
   return ledger::done();
+}
+
+struct ChunkGroup::InHand : Unpacked {};
+
+ChunkGroup::ChunkGroup() = default;
+ChunkGroup::~ChunkGroup() = default;
+
+ledger::Status ChunkGroup::add(std::string_view stored, DecodedChunk& chunk) {
+  if (count_ == chunks_.size()) chunks_.push_back(std::make_unique<InHand>());
+  auto unpacked = chunks_[count_]->unpack(stored, chunk);
+  if (!unpacked) return unpacked;
+  chunks_[count_++]->hash_starts();
+  return ledger::done();
+}
+
+void ChunkGroup::restore() {
+  const auto in_hand = std::span(chunks_).first(count_);
+  for (std::size_t i = 0;; ++i) {
+    starts_.clear();
+    rests_.clear();
+    for (const auto& one : in_hand) {
+      if (i >= one->count()) continue;
+      one->restore(i);
+      starts_.push_back(&one->chunk().starts[i]);
+      rests_.push_back(one->chunk().events[i].subspan(one->chunk().starts[i].size()));
+    }
+    if (starts_.empty()) break;
+    leaves_.resize(starts_.size());
+    ledger::LeafHashStart::finish_each(starts_, rests_, leaves_);
+    auto leaf = leaves_.begin();
+    for (const auto& one : in_hand) {
+      if (i < one->count()) one->chunk().leaf_hashes.push_back(*leaf++);
+    }
+  }
+  for (const auto& one : in_hand) one->tidy();
+  count_ = 0;
 }
 
 Hash DecodedChunk::content_digest(std::size_t i, const ledger::PatchOffsets& offsets) const {

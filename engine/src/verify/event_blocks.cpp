@@ -47,53 +47,53 @@ void compare(CheckedEvent& event, const CheckedEvent* before) {
 /// What one worker keeps from block to block.
 class BlockChecker {
  public:
-  void check(EventBlock& block) {
-    block.events.reserve(block.chunk_count * 64);
-    for (auto& chunk : std::span(block.chunks).first(block.chunk_count)) check_chunk(chunk, block.events);
-    hash_subtrees(block);
-  }
+  void check(EventBlock& block);
 
  private:
-  void check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events);
-  void hash(std::span<CheckedEvent> events);
+  void check_chunk(const EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events);
+  void digest_contents(EventBlock& block);
   void hash_subtrees(EventBlock& block);
 
+  ChunkGroup chunks_;
   ledger::OutlineReader outlines_;
-  ledger::LeafHashBatch hashes_;
+  ledger::ContentDigests contents_;
   std::vector<ledger::Hash> row_;
 };
 
-void BlockChecker::check_chunk(EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
-  if (auto decoded = decode_chunk(chunk.stored, chunk.decoded); !decoded) {
-    chunk.broken = decoded.error()->detail;
-    return;
+void BlockChecker::check(EventBlock& block) {
+  const auto chunks = std::span(block.chunks).first(block.chunk_count);
+  for (auto& chunk : chunks) {
+    if (auto unpacked = chunks_.add(chunk.stored, chunk.decoded); !unpacked) chunk.broken = unpacked.error()->detail;
   }
-  std::uint64_t at = chunk.first.value;
-  const std::size_t first = events.size();
-  hashes_.clear();
-  for (const auto bytes : chunk.decoded.events) {
-    auto& event = events.emplace_back();
-    event.stored_at = {at++};
-    event.bytes = bytes;
-    const auto* outline = outlines_.read(bytes);
-    if (outline != nullptr) {
-      ledger::hash_in(hashes_, bytes, outline->offsets, outline->submission.has_value());
-      describe(*outline, event);
-      compare(event, events.size() - first > 1 ? &events[events.size() - 2] : nullptr);
-    } else {
-      hashes_.begin(bytes);
-      hashes_.end({});
-    }
+  chunks_.restore();
+  block.events.reserve(block.chunk_count * 64);
+  for (const auto& chunk : chunks) {
+    if (chunk.broken.empty()) check_chunk(chunk, block.events);
   }
-  hash(std::span(events).subspan(first));
+  digest_contents(block);
+  hash_subtrees(block);
 }
 
-void BlockChecker::hash(std::span<CheckedEvent> events) {
-  const auto hashes = hashes_.hash();
-  std::size_t next = 0;
-  for (auto& event : events) {
-    event.linked.leaf = hashes[next++];
-    if (event.submission) event.content = hashes[next++];
+void BlockChecker::check_chunk(const EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
+  const auto& decoded = chunk.decoded;
+  const std::size_t first = events.size();
+  for (std::size_t i = 0; i < decoded.events.size(); ++i) {
+    auto& event = events.emplace_back();
+    event.stored_at = {chunk.first.value + i};
+    event.bytes = decoded.events[i];
+    event.linked.leaf = decoded.leaf_hashes[i];
+    const auto* outline = outlines_.read(event.bytes);
+    if (outline == nullptr) continue;
+    describe(*outline, event);
+    compare(event, i > 0 ? &events[first + i - 1] : nullptr);
+    if (event.submission) contents_.add(decoded.starts[i], event.bytes, outline->offsets);
+  }
+}
+
+void BlockChecker::digest_contents(EventBlock& block) {
+  auto digest = contents_.hash().begin();
+  for (auto& event : block.events) {
+    if (event.submission) event.content = *digest++;
   }
 }
 

@@ -6,7 +6,6 @@
 // cannot be read; nothing stored is trusted. Errors: none; what is wrong stands in the block. Threads: one caller.
 #pragma once
 
-#include "shiji/ledger/chain/hash_batch.h"
 #include "shiji/ledger/chain/link_checker.h"
 #include "shiji/ledger/events/event_outline.h"
 #include "store/chain_store.h"

@@ -109,6 +109,40 @@ void sha256_beside(std::span<Sha256Run> runs) {
   fastest(runs);
 }
 
+void LeafHashStart::finish_each(std::span<const LeafHashStart* const> starts, std::span<const Bytes> rests,
+                                std::span<Hash> out) {
+  SHIJI_ASSERT(starts.size() == rests.size() && starts.size() == out.size(), "a rest and a hash for each start");
+  constexpr std::size_t together = 48;  // lanes of every width are full
+  constexpr std::size_t room = 4 * sha256_block_bytes;
+  std::array<std::array<std::uint8_t, room>, together> tails;
+  std::array<Sha256Run, together> runs;
+  for (std::size_t at = 0; at < starts.size(); at += together) {
+    const auto count = std::min(together, starts.size() - at);
+    for (std::size_t i = 0; i < count; ++i) {
+      SHA256_CTX context;
+      std::memcpy(&context, starts[at + i]->state_.data(), sizeof(context));
+      const auto rest = rests[at + i];
+      const std::size_t size = context.num + rest.size();
+      const std::size_t blocks = (size + 1 + sha256_length_bytes + sha256_block_bytes - 1) / sha256_block_bytes;
+      runs[i].count = 0;
+      if (blocks * sha256_block_bytes > room) continue;
+      auto* tail = tails[i].data();
+      std::memcpy(tail, &context.data, context.num);
+      if (!rest.empty()) std::memcpy(tail + context.num, rest.data(), rest.size());
+      sha256_put_padding(tail + size, tail + blocks * sha256_block_bytes, 1 + starts[at + i]->size_ + rest.size());
+      std::copy(std::begin(context.h), std::end(context.h), runs[i].words.begin());
+      runs[i].blocks = tail;
+      runs[i].count = blocks;
+    }
+    std::array<bool, together> beside{};
+    for (std::size_t i = 0; i < count; ++i) beside[i] = runs[i].count != 0;
+    sha256_beside(std::span(runs).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      out[at + i] = beside[i] ? sha256_hash_of(runs[i].words) : starts[at + i]->finish(rests[at + i]);
+    }
+  }
+}
+
 Hash node_hash(const Hash& left, const Hash& right) {
   SHA256_CTX context;
   check(SHA256_Init(&context));

@@ -17,6 +17,7 @@ namespace shiji::ledger {
 inline constexpr std::uint8_t leaf_prefix = 0x00;
 inline constexpr std::uint8_t node_prefix = 0x01;
 inline constexpr std::size_t sha256_block_bytes = 64;
+inline constexpr std::size_t sha256_length_bytes = 8;  // at the end of what pads
 using Sha256Words = std::array<std::uint32_t, 8>;
 /// FIPS 180-4 section 5.3.3.
 inline constexpr Sha256Words sha256_first_words{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
@@ -59,5 +60,9 @@ void sha256_in_wide_lanes(std::span<Sha256Run> runs);
 void sha256_one_by_one(std::span<Sha256Run> runs);
 /// Whether libcrypto has SHA instructions to use.
 [[nodiscard]] bool has_sha_instructions();
+
+/// What ends a message of `message_bytes`, from behind its last byte to the end of its last block.
+void sha256_put_padding(std::uint8_t* from, std::uint8_t* end, std::uint64_t message_bytes);
+[[nodiscard]] Hash sha256_hash_of(const Sha256Words& words);
 
 }  // namespace shiji::ledger

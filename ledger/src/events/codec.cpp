@@ -214,14 +214,32 @@ Hash content_digest(Bytes bytes, const PatchOffsets& offsets) {
   return content_digest(start_of_hashes(bytes, offsets), bytes, offsets);
 }
 
-void hash_in(LeafHashBatch& batch, Bytes bytes, const PatchOffsets& offsets, bool with_content) {
-  const Bytes early = early_part(bytes, offsets);
-  const Bytes late = bytes.subspan(early.size());
-  batch.begin(early);
-  batch.end(late);
-  if (!with_content) return;
-  auto* to = batch.room_for_end(late.size());
-  batch.end_in_room(copy_content(bytes, early.size(), offsets, to));
+void ContentDigests::add(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets) {
+  if (starts_.empty()) {
+    rests_.clear();
+    ends_.clear();
+    own_starts_.clear();
+  }
+  const bool goes_on = start.size() <= early_part(bytes, offsets).size();
+  const auto& from = goes_on ? start : own_starts_.emplace_back(start_of_hashes(bytes, offsets));
+  const std::size_t begin = rests_.size();
+  rests_.resize(begin + bytes.size() - from.size());
+  rests_.resize(begin + copy_content(bytes, from.size(), offsets, rests_.data() + begin));
+  starts_.push_back(&from);
+  ends_.push_back(rests_.size());
+}
+
+std::span<const Hash> ContentDigests::hash() {
+  views_.clear();
+  std::size_t begin = 0;
+  for (const auto end : ends_) {
+    views_.push_back(Bytes(rests_).subspan(begin, end - begin));
+    begin = end;
+  }
+  hashes_.resize(ends_.size());
+  LeafHashStart::finish_each(starts_, views_, hashes_);
+  starts_.clear();
+  return hashes_;
 }
 
 }  // namespace shiji::ledger

@@ -1,5 +1,3 @@
-#include "shiji/ledger/chain/hash_batch.h"
-
 #include "chain/sha256_runs.h"
 #include "seed.h"
 #include "shiji/ledger/chain/hash.h"
@@ -60,40 +58,43 @@ TEST_CASE("runs in wide lanes end with the states they have one by one") {
 
 TEST_CASE("the way that is chosen here ends with the states of one by one") { check_way(sha256_beside); }
 
-TEST_CASE("a batch of leaves gives each beginning with each of its ends the hash it has alone") {
+TEST_CASE("starts that are finished together have the hashes they have alone, whatever their lengths") {
   std::mt19937_64 random(shiji::tests::test_seed());
-  LeafHashBatch batch;
   for (int round = 0; round < 200; ++round) {
-    std::vector<Buffer> beginnings;
-    std::vector<Hash> expected;
-    for (std::size_t i = random() % 20; i > 0; --i) beginnings.push_back(random_bytes(random, random() % 330));
-    batch.clear();
-    for (const auto& beginning : beginnings) {
-      batch.begin(beginning);
-      for (std::size_t ends = random() % 4; ends > 0; --ends) {
-        const auto rest = random_bytes(random, random() % 200);
-        Buffer whole = beginning;
-        whole.insert(whole.end(), rest.begin(), rest.end());
-        expected.push_back(leaf_hash(whole));
-        batch.end(rest);
-      }
+    std::vector<Buffer> messages;
+    for (std::size_t i = random() % 60; i > 0; --i) messages.push_back(random_bytes(random, random() % 600));
+    std::vector<LeafHashStart> starts;
+    std::vector<Bytes> rests;
+    for (const auto& message : messages) {
+      const auto split = random() % (message.size() + 1);
+      starts.emplace_back(Bytes(message).first(split));
+      rests.push_back(Bytes(message).subspan(split));
     }
-    const auto hashes = batch.hash();
-    CAPTURE(shiji::tests::test_seed(), round);
-    REQUIRE(std::vector<Hash>(hashes.begin(), hashes.end()) == expected);
+    std::vector<const LeafHashStart*> places;
+    for (const auto& start : starts) places.push_back(&start);
+    std::vector<Hash> hashes(messages.size());
+    LeafHashStart::finish_each(places, rests, hashes);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      CAPTURE(shiji::tests::test_seed(), round, i, messages[i].size(), rests[i].size());
+      REQUIRE(hashes[i] == leaf_hash(messages[i]));
+    }
   }
 }
 
-TEST_CASE("a batch of leaves hashes every length from nothing to four blocks, split everywhere") {
-  LeafHashBatch batch;
-  for (std::size_t size = 0; size <= 4 * sha256_block_bytes; ++size) {
+TEST_CASE("every length from nothing to five blocks, split everywhere, is finished to the same hash") {
+  for (std::size_t size = 0; size <= 5 * sha256_block_bytes; ++size) {
     const Buffer bytes(size, static_cast<std::uint8_t>(size));
-    batch.clear();
+    std::vector<LeafHashStart> starts;
+    std::vector<Bytes> rests;
     for (std::size_t split = 0; split <= size; ++split) {
-      batch.begin(Bytes(bytes).first(split));
-      batch.end(Bytes(bytes).subspan(split));
+      starts.emplace_back(Bytes(bytes).first(split));
+      rests.push_back(Bytes(bytes).subspan(split));
     }
-    for (const auto& hash : batch.hash()) REQUIRE(hash == leaf_hash(bytes));
+    std::vector<const LeafHashStart*> places;
+    for (const auto& start : starts) places.push_back(&start);
+    std::vector<Hash> hashes(starts.size());
+    LeafHashStart::finish_each(places, rests, hashes);
+    for (const auto& hash : hashes) REQUIRE(hash == leaf_hash(bytes));
   }
 }
 

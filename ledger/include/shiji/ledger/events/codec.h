@@ -8,9 +8,10 @@
 #pragma once
 
 #include "shiji/ledger/chain/hash.h"
-#include "shiji/ledger/chain/hash_batch.h"
 #include "shiji/ledger/events/event.h"
 #include "shiji/ledger/result.h"
+
+#include <deque>
 
 namespace shiji::ledger {
 
@@ -66,9 +67,21 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
 [[nodiscard]] Hash leaf_hash(const LeafHashStart& start, Bytes bytes);
 [[nodiscard]] Hash content_digest(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets);
 
-/// Asks `batch` for the event's leaf hash and, when `with_content`, behind it for its content digest. The bytes stay
-/// where they are until it hashes.
-void hash_in(LeafHashBatch& batch, Bytes bytes, const PatchOffsets& offsets, bool with_content);
+/// content_digest of many events, beside one another. Starts and bytes stay where they are until `hash`.
+class ContentDigests {
+ public:
+  void add(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets);
+  /// Of each that was added, in their order; good until the next `add`, which begins anew.
+  [[nodiscard]] std::span<const Hash> hash();
+
+ private:
+  std::vector<const LeafHashStart*> starts_;
+  std::deque<LeafHashStart> own_starts_;  // where what was given covers what a signature leaves out
+  Buffer rests_;
+  std::vector<std::size_t> ends_;  // in rests_
+  std::vector<Bytes> views_;
+  std::vector<Hash> hashes_;
+};
 
 /// The bytes content_digest hashes.
 [[nodiscard]] Buffer content_of(Bytes bytes, const PatchOffsets& offsets);

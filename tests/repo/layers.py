@@ -37,6 +37,8 @@ LIBRARIES = {
     "cpuid.h": ("ledger/src/chain/sha256_lanes.cpp",),
     "asm/hwcap.h": ("ledger/src/chain/sha256_lanes.cpp",),
     "sys/auxv.h": ("ledger/src/chain/sha256_lanes.cpp",),
+    # Instructions that no C++ stands for: hashing alone is worth them.
+    "immintrin.h": ("ledger/src/chain/",),
     "CLI/": ("cli/src/",),
     "nlohmann/": ("cli/src/",),
     "catch2/": (),

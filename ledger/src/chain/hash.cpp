@@ -65,16 +65,19 @@ std::vector<LeafHashStart> LeafHashStart::of_each(std::span<const Bytes> firsts)
   std::vector<LeafHashStart> starts;
   starts.reserve(firsts.size());
   for (std::size_t i = 0; i < firsts.size(); ++i) {
-    // What libcrypto's context is after the same blocks: its words, the bits so far, nothing left over.
-    const std::size_t hashed = (firsts[i].size() + 1) / sha256_block_bytes * sha256_block_bytes;  // the prefix with it
+    // What libcrypto's context is after the same bytes: its words, the bits so far, and what is left over.
+    const std::size_t all = firsts[i].size() + 1;  // the prefix with it
+    const std::size_t left = all % sha256_block_bytes;
     SHA256_CTX context;
-    check(SHA256_Init(&context));
     std::copy(runs[i].words.begin(), runs[i].words.end(), std::begin(context.h));
-    context.Nl = static_cast<SHA_LONG>(8 * std::uint64_t{hashed});
-    context.Nh = static_cast<SHA_LONG>(std::uint64_t{hashed} >> 29);
-    if (hashed == 0) check(SHA256_Update(&context, &leaf_prefix, 1));
-    const auto rest = firsts[i].subspan(hashed == 0 ? 0 : hashed - 1);
-    check(SHA256_Update(&context, rest.data(), rest.size()));
+    context.Nl = static_cast<SHA_LONG>(8 * std::uint64_t{all});
+    context.Nh = static_cast<SHA_LONG>(std::uint64_t{all} >> 29);
+    context.num = static_cast<unsigned>(left);
+    context.md_len = SHA256_DIGEST_LENGTH;
+    auto* rest = reinterpret_cast<std::uint8_t*>(context.data);
+    if (left == all) *rest++ = leaf_prefix;
+    const auto behind = firsts[i].last(left == all ? left - 1 : left);
+    if (!behind.empty()) std::memcpy(rest, behind.data(), behind.size());
     auto& start = starts.emplace_back(LeafHashStart());
     start.size_ = firsts[i].size();
     std::memcpy(start.state_.data(), &context, sizeof(context));

@@ -119,8 +119,14 @@ void hash_lanes(std::span<Sha256Run> runs, Compress compress) {
 
 void sha256_in_lanes(std::span<Sha256Run> runs) {
   static const Compress compress = choose_compress();
+  constexpr std::size_t few = 2;  // empty lanes cost as much as full ones
   for (; !runs.empty(); runs = runs.subspan(std::min(lane_count, runs.size()))) {
-    hash_lanes(runs.first(std::min(lane_count, runs.size())), compress);
+    const auto together = runs.first(std::min(lane_count, runs.size()));
+    if (together.size() <= few) {
+      sha256_one_by_one(together);
+    } else {
+      hash_lanes(together, compress);
+    }
   }
 }
 

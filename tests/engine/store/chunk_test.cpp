@@ -95,11 +95,14 @@ void add_any(Events& events) {
   events.add(position, 1 + events.below(400), events.below(4) == 0 ? events.below(200) : 0);
 }
 
-bool gives_back(const std::string& stored, const Events& events, engine::DecodedChunk& chunk) {
-  return engine::decode_chunk(stored, chunk).ok() &&
-         std::ranges::equal(chunk.events, events.bytes(),
+bool holds(const engine::DecodedChunk& chunk, const Events& events) {
+  return std::ranges::equal(chunk.events, events.bytes(),
                             [](const auto& one, const auto& other) { return std::ranges::equal(one, other); }) &&
          chunk.leaf_hashes == events.leaves();
+}
+
+bool gives_back(const std::string& stored, const Events& events, engine::DecodedChunk& chunk) {
+  return engine::decode_chunk(stored, chunk).ok() && holds(chunk, events);
 }
 
 std::size_t hashes_kept(const std::string& stored) { return static_cast<std::uint8_t>(stored[4]); }
@@ -143,6 +146,30 @@ TEST_CASE("the largest events and empty ones come back") {
   events.add(events.expected(1), 1, 65'535 - 1 - sizeof(StoredPosition));
   events.add_other(65'535);
   CHECK(gives_back(events.stored(), events, chunk));
+}
+
+TEST_CASE("chunks made whole beside one another are what each is alone, and a broken one among them harms none") {
+  std::mt19937_64 random(test_seed());
+  engine::ChunkGroup group;
+  std::vector<engine::DecodedChunk> chunks(20);
+  for (int run = 0; run < 60; ++run) {
+    INFO("run " << run << ", seed " << test_seed());
+    std::vector<Events> events;
+    std::vector<std::string> stored;
+    for (std::size_t i = random() % 20; i > 0; --i) {
+      auto& some = events.emplace_back(random());
+      const auto count = 1 + some.below(some.below(20) == 0 ? engine::chunk_events_limit : 70);
+      while (some.size() < count) add_any(some);
+      stored.push_back(some.stored());
+    }
+    const auto broken = random() % 20;
+    if (broken < stored.size()) stored[broken].back() ^= 1;
+    for (std::size_t i = 0; i < stored.size(); ++i) REQUIRE(group.add(stored[i], chunks[i]).ok() == (i != broken));
+    group.restore();
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+      if (i != broken) REQUIRE(holds(chunks[i], events[i]));
+    }
+  }
 }
 
 TEST_CASE("of events that a sequencer placed, a chunk keeps only the hashes that come from before it") {

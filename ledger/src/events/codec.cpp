@@ -215,11 +215,6 @@ Hash content_digest(Bytes bytes, const PatchOffsets& offsets) {
 }
 
 void ContentDigests::add(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets) {
-  if (starts_.empty()) {
-    rests_.clear();
-    ends_.clear();
-    own_starts_.clear();
-  }
   const bool goes_on = start.size() <= early_part(bytes, offsets).size();
   const auto& from = goes_on ? start : own_starts_.emplace_back(start_of_hashes(bytes, offsets));
   const std::size_t begin = rests_.size();
@@ -239,6 +234,9 @@ std::span<const Hash> ContentDigests::hash() {
   hashes_.resize(ends_.size());
   LeafHashStart::finish_each(starts_, views_, hashes_);
   starts_.clear();
+  own_starts_.clear();
+  rests_.clear();
+  ends_.clear();
   return hashes_;
 }
 

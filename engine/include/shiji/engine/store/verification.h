@@ -5,7 +5,7 @@
 // sequence, those of checkpoints against the keys that signed at their size; documents against their digests; recorded
 // stream heads; the index against the chunks, its decision state against an index folded again. Guarantees: never
 // trusts a stored hash, never repairs, never crashes; goes on from the next readable chunk. Threads: uses `threads` of
-// its own; the call blocks. Cost: about 1 us an event on two cores.
+// its own; the call blocks. Cost: about 0.3 us an event on two cores, folding the index again 2 us.
 #pragma once
 
 #include "shiji/engine/environment.h"

@@ -71,7 +71,7 @@ void patch_submission_signature(std::span<std::uint8_t> bytes, const PatchOffset
 class ContentDigests {
  public:
   void add(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets);
-  /// Of each that was added, in their order; good until the next `add`, which begins anew.
+  /// Of each that was added since the last time, in their order; good until the next time.
   [[nodiscard]] std::span<const Hash> hash();
 
  private:

@@ -196,7 +196,6 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
         {{group.first.value + at}, compressor_.encode(std::span(group.events).subspan(at, end - at))});
     at = end;
   }
-  parts_.heads.begin();  // HEAD of the commit before, beside this one
   if (auto written = parts_.store.commit(batch); !written) return written;
   const auto before = group.first.value;
   if (auto synced = parts_.heads.wait_for({before}); !synced) return synced;

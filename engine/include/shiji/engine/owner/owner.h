@@ -84,9 +84,9 @@ struct StreamHeadsRecord {
 struct OwnerOptions {
   /// Clock, entropy and disk. Default: the system's.
   Environment environment = system_environment();
-  /// Sync the HEAD slot with every commit instead of beside the next one. Default false: a flipped byte in the very
-  /// last commit within 100 ms of a crash looks like a commit that was never acknowledged. True costs one more sync a
-  /// commit.
+  /// Sync the HEAD slot before a commit is acknowledged instead of behind it. Default false: a flipped byte in the very
+  /// last commit right before a crash looks like a commit that was never acknowledged. True: an acknowledgement waits
+  /// for two syncs, one after the other.
   bool head_sync_every_commit = false;
   /// Events in one chunk. Default 64, 1 to 1,024. Larger chunks append faster and make reading one stream slower.
   std::uint32_t chunk_events_max = 64;

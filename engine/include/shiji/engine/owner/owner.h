@@ -154,6 +154,7 @@ class Owner {
                                                                    const OwnerOptions& options);
   virtual ~Owner() = default;
 
+  /// Answers when committed. While nobody else appends, the calling thread does all the work itself.
   [[nodiscard]] virtual ledger::Result<Receipt> append(Submission submission) = 0;
   /// Answers when committed, on the committer's thread; calls from one thread are sequenced in order. The answer must
   /// not wait for another append: it runs on the thread that would commit it.

@@ -55,13 +55,13 @@ struct Unsigned {
     }
   }
 
-  void append(std::size_t number, std::function<void()> answered) {
+  void append(std::size_t number, engine::Pipeline::Caller caller, std::function<void()> answered) {
     require(engine::content_digests(events[number]), "hashing");  // the part of checking that is not the signature's
     checked[number]->answer = [told = std::move(answered)](const ledger::Result<engine::Receipt>& receipt) {
       require(receipt, "appending");
       told();
     };
-    core->pipeline->submit(std::move(checked[number]));
+    core->pipeline->submit(std::move(checked[number]), caller);
   }
 };
 
@@ -98,7 +98,7 @@ Latencies unsigned_latencies(const std::string& directory, Load load) {
   for (std::size_t i = 0; i < path.checked.size(); ++i) {
     std::promise<void> answered;
     const auto from = now();
-    path.append(i, [&answered] { answered.set_value(); });
+    path.append(i, engine::Pipeline::Caller::waits, [&answered] { answered.set_value(); });
     answered.get_future().wait();
     latencies.add(from);
   }
@@ -157,7 +157,7 @@ double signed_seconds(const std::string& directory, Load load) {
 double unsigned_seconds(const std::string& directory, Load load) {
   Unsigned path(directory, std::move(load));
   return keep_outstanding(path.checked.size(), [&](std::size_t number, std::function<void()> answered) {
-    path.append(number, std::move(answered));
+    path.append(number, engine::Pipeline::Caller::goes_on, std::move(answered));
   });
 }
 

@@ -17,6 +17,10 @@ std::size_t bytes_of(const PreparedSubmission& submission) {
   return bytes;
 }
 
+bool is_full(const CommitGroup& group) {
+  return group.event_bytes >= group_bytes_max || group.events.size() >= group_events_max;
+}
+
 }  // namespace
 
 Pipeline::Pipeline(Parts parts, CommittedChain committed)
@@ -42,7 +46,7 @@ ledger::Status Pipeline::close() {
   return ledger::done();
 }
 
-void Pipeline::submit(std::unique_ptr<PreparedSubmission> submission) {
+void Pipeline::submit(std::unique_ptr<PreparedSubmission> submission, Caller caller) {
   const auto bytes = bytes_of(*submission);
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] { return waiting_bytes_ < waiting_bytes_max || trouble_; });
@@ -50,10 +54,28 @@ void Pipeline::submit(std::unique_ptr<PreparedSubmission> submission) {
     lock.unlock();
     return submission->answer(stopped_error());
   }
+  if (caller == Caller::waits && nobody_works()) {
+    sequencing_ = committing_ = true;
+    lock.unlock();
+    return append_alone(std::move(submission));
+  }
   waiting_bytes_ += bytes;
   waiting_.push_back(std::move(submission));
   lock.unlock();
   submitted_.notify_one();
+}
+
+bool Pipeline::nobody_works() const { return waiting_.empty() && !sequencing_ && !ready_ && !committing_; }
+
+void Pipeline::append_alone(std::unique_ptr<PreparedSubmission> submission) {
+  CommitGroup group;
+  sequence(std::move(submission), group);
+  group.tip = parts_.sequencing.tip();
+  (void)rotate_index(false);
+  end_sequencing();
+  commit_and_answer(group);
+  end_committing();
+  wait_for_index();
 }
 
 ChainTip Pipeline::tip() const {
@@ -93,9 +115,10 @@ ledger::Status Pipeline::write_index() {
 
 std::optional<Pipeline::Waiting> Pipeline::take_waiting() {
   std::unique_lock lock(mutex_);
-  const auto may_rotate = [&] { return index_wanted_ && parts_.index.writing() == nullptr; };
-  submitted_.wait(lock, [&] { return !waiting_.empty() || closing_ || may_rotate(); });
+  const auto may_rotate = [&] { return index_wanted_ && !layer_; };
+  submitted_.wait(lock, [&] { return !sequencing_ && (!waiting_.empty() || closing_ || may_rotate()); });
   if (waiting_.empty() && closing_) return std::nullopt;
+  sequencing_ = true;
   waiting_bytes_ = 0;
   auto taken = std::exchange(waiting_, {});
   lock.unlock();
@@ -105,27 +128,59 @@ std::optional<Pipeline::Waiting> Pipeline::take_waiting() {
 
 void Pipeline::run_sequencer() {
   while (auto taken = take_waiting()) {
-    sequence(std::move(*taken));
+    sequence_all(std::move(*taken));
     rotate_if_wanted();
+    end_sequencing();
   }
   const std::lock_guard lock(mutex_);
   sequencer_done_ = true;
   handed_over_.notify_one();
 }
 
-void Pipeline::sequence(Waiting taken) {
-  auto group = std::make_unique<CommitGroup>();
+void Pipeline::sequence_all(Waiting taken) {
+  std::unique_ptr<CommitGroup> group;
   for (auto& submission : taken) {
-    if (trouble()) {
-      submission->answer(stopped_error());
-      continue;
-    }
-    if (group->events.empty()) group->first = {parts_.sequencing.tip().size.value};
-    parts_.sequencing.take(std::move(submission), *group);
-    if (group->event_bytes < group_bytes_max && group->events.size() < group_events_max) continue;
-    hand_over(std::exchange(group, std::make_unique<CommitGroup>()));
+    if (!group) group = group_to_fill();
+    sequence(std::move(submission), *group);
+    if (is_full(*group)) hand_over(std::move(group));
   }
-  if (!group->answers.empty()) hand_over(std::move(group));
+  if (group) hand_over(std::move(group));
+}
+
+std::unique_ptr<CommitGroup> Pipeline::group_to_fill() {
+  const std::lock_guard lock(mutex_);
+  if (ready_ && committing_ && !is_full(*ready_)) return std::move(ready_);
+  return std::make_unique<CommitGroup>();
+}
+
+void Pipeline::sequence(std::unique_ptr<PreparedSubmission> submission, CommitGroup& group) {
+  if (trouble()) {
+    group.answers.push_back({std::move(submission->answer), stopped_error()});
+    return;
+  }
+  if (group.events.empty()) group.first = {parts_.sequencing.tip().size.value};
+  parts_.sequencing.take(std::move(submission), group);
+}
+
+void Pipeline::hand_over(std::unique_ptr<CommitGroup> group) {
+  group->tip = parts_.sequencing.tip();
+  (void)rotate_index(false);
+  {
+    std::unique_lock lock(mutex_);
+    taken_.wait(lock, [&] { return !ready_; });
+    ready_ = std::move(group);
+  }
+  handed_over_.notify_one();
+  wait_for_index();
+}
+
+void Pipeline::end_sequencing() {
+  {
+    const std::lock_guard lock(mutex_);
+    sequencing_ = false;
+    if (waiting_.empty() && !closing_ && !index_wanted_) return;
+  }
+  submitted_.notify_one();
 }
 
 void Pipeline::rotate_if_wanted() {
@@ -134,44 +189,58 @@ void Pipeline::rotate_if_wanted() {
     if (!index_wanted_) return;
   }
   // Everything sequenced was handed over: what is written waits for its commit.
-  const auto& tip = parts_.sequencing.tip();
-  if (!parts_.index.rotate({tip.size, tip.leaf_hash}, true)) return;  // one is being written: again behind it
-  {
-    const std::lock_guard lock(mutex_);
-    index_wanted_ = false;
-  }
-  index_work_.notify_one();
+  if (!rotate_index(true)) return;  // one is being written: again behind it
+  const std::lock_guard lock(mutex_);
+  index_wanted_ = false;
 }
 
-void Pipeline::hand_over(std::unique_ptr<CommitGroup> group) {
-  group->tip = parts_.sequencing.tip();
-  const IndexCursor cursor{group->tip.size, group->tip.leaf_hash};
-  if (parts_.index.rotate(cursor, false)) index_work_.notify_one();
-  std::unique_lock lock(mutex_);
-  taken_.wait(lock, [&] { return !ready_; });
-  ready_ = std::move(group);
-  const bool in_trouble = trouble_.has_value();
-  lock.unlock();
-  handed_over_.notify_one();
-  if (!in_trouble) parts_.index.wait_for_room();
+bool Pipeline::rotate_index(bool anyway) {
+  const auto& tip = parts_.sequencing.tip();
+  if (!parts_.index.rotate({tip.size, tip.leaf_hash}, anyway)) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    layer_ = tip.size;
+    if (committed_.tip.size < tip.size) return true;
+  }
+  index_work_.notify_one();
+  return true;
+}
+
+void Pipeline::wait_for_index() {
+  if (!trouble()) parts_.index.wait_for_room();
 }
 
 void Pipeline::run_committer() {
   while (true) {
     std::unique_lock lock(mutex_);
-    handed_over_.wait(lock, [&] { return ready_ || sequencer_done_; });
+    handed_over_.wait(lock, [&] { return !committing_ && (ready_ || sequencer_done_); });
     if (!ready_) break;
-    auto group = std::move(ready_);
+    committing_ = true;
+    const auto group = std::move(ready_);
     lock.unlock();
     taken_.notify_one();
-    auto outcome = trouble() ? ledger::Status(stopped_error()) : commit(*group);
-    if (!outcome && !trouble()) stop_with(outcome.failure());
-    answer(*group, outcome);
+    commit_and_answer(*group);
+    end_committing();
   }
   const std::lock_guard lock(mutex_);
   committer_done_ = true;
   index_work_.notify_one();
   progress_.notify_all();
+}
+
+void Pipeline::commit_and_answer(CommitGroup& group) {
+  auto outcome = trouble() ? ledger::Status(stopped_error()) : commit(group);
+  if (!outcome && !trouble()) stop_with(outcome.failure());
+  answer(group, outcome);
+}
+
+void Pipeline::end_committing() {
+  {
+    const std::lock_guard lock(mutex_);
+    committing_ = false;
+    if (!ready_ && !sequencer_done_) return;
+  }
+  handed_over_.notify_one();
 }
 
 ledger::Status Pipeline::commit(CommitGroup& group) {
@@ -194,7 +263,6 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
     batch.chunks.push_back({{group.first.value + at}, compressor_.encode(events.part(at, end - at))});
     at = end;
   }
-  parts_.heads.begin();  // HEAD of the commit before, beside this one
   if (auto written = parts_.store.commit(batch); !written) return written;
   const auto before = group.first.value;
   if (auto synced = parts_.heads.wait_for({before}); !synced) return synced;
@@ -202,12 +270,14 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
   if (parts_.head_sync_every_commit) {
     if (auto synced = parts_.heads.wait_for(group.tip.size); !synced) return synced;
   }
+  bool index_may_write = false;
   {
     const std::lock_guard lock(mutex_);
     committed_.tip = group.tip;
     committed_.tree = tree_;
+    index_may_write = layer_ && *layer_ <= committed_.tip.size;
   }
-  index_work_.notify_one();
+  if (index_may_write) index_work_.notify_one();
   progress_.notify_all();
   return ledger::done();
 }
@@ -232,23 +302,17 @@ void Pipeline::answer(CommitGroup& group, const ledger::Status& outcome) const {
 }
 
 void Pipeline::run_index() {
+  std::unique_lock lock(mutex_);
   while (true) {
-    std::unique_lock lock(mutex_);
-    index_work_.wait(lock, [&] { return parts_.index.writing() != nullptr || committer_done_ || trouble_; });
-    if (trouble_) break;
-    const auto* changes = parts_.index.writing();
-    if (changes == nullptr) break;  // the committer is done and everything handed over is written
-    const auto size = changes->cursor.tree_size;
-    index_work_.wait(lock, [&] { return committed_.tip.size >= size || trouble_; });
-    if (trouble_) break;
+    index_work_.wait(lock, [&] { return trouble_ || (layer_ ? *layer_ <= committed_.tip.size : committer_done_); });
+    if (trouble_ || !layer_) break;  // without a layer the committer is done, and everything handed over is written
     lock.unlock();
     if (auto written = parts_.index.write_out(); !written) {
       stop_with(written.failure());
-      continue;
+      return;
     }
     lock.lock();
-    index_written_ = size;
-    lock.unlock();
+    index_written_ = *std::exchange(layer_, std::nullopt);
     submitted_.notify_one();  // it may be wanted again
     progress_.notify_all();
   }

@@ -42,7 +42,7 @@ Error LedgerOwner::read_only_error() const {
   return {ErrorCode::read_only, core_->directory, "the ledger is open for reading only"};
 }
 
-void LedgerOwner::take_in(Submission submission, Answer answer) {
+void LedgerOwner::take_in(Submission submission, Pipeline::Caller caller, Answer answer) {
   if (!core_->pipeline) return answer(read_only_error(), {});
   auto prepared = prepare_submission(submission, core_->identity.origin_digest, {*core_->index, nullptr});
   if (!prepared) return answer(prepared.failure(), submission.events);
@@ -54,21 +54,25 @@ void LedgerOwner::take_in(Submission submission, Answer answer) {
     const auto& refused = receipt.refusal() == nullptr ? none : events;
     told(std::move(receipt), refused);
   };
-  core_->pipeline->submit(std::move(*prepared));
+  core_->pipeline->submit(std::move(*prepared), caller);
+}
+
+LedgerOwner::Answer LedgerOwner::noting_refusals(std::function<void(ledger::Result<Receipt>)> answer) {
+  return [this, told = std::move(answer)](ledger::Result<Receipt> receipt, const auto& events) {
+    if (const auto* refusal = receipt.refusal()) refusals_.add(refused_events(*core_, events, *refusal));
+    told(std::move(receipt));
+  };
 }
 
 void LedgerOwner::append_async(Submission submission, std::function<void(ledger::Result<Receipt>)> answer) {
-  take_in(std::move(submission), [this, told = std::move(answer)](ledger::Result<Receipt> receipt, const auto& events) {
-    if (const auto* refusal = receipt.refusal()) refusals_.add(refused_events(*core_, events, *refusal));
-    told(std::move(receipt));
-  });
+  take_in(std::move(submission), Pipeline::Caller::goes_on, noting_refusals(std::move(answer)));
 }
 
 ledger::Result<Receipt> LedgerOwner::append(Submission submission) {
   std::promise<ledger::Result<Receipt>> promise;
   auto future = promise.get_future();
-  append_async(std::move(submission),
-               [&promise](ledger::Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
+  take_in(std::move(submission), Pipeline::Caller::waits,
+          noting_refusals([&promise](ledger::Result<Receipt> receipt) { promise.set_value(std::move(receipt)); }));
   return future.get();
 }
 
@@ -136,7 +140,7 @@ ledger::Result<Receipt> LedgerOwner::append_lines(JsonSubmission& submission) {
   if (!signing) return signing.failure();
   std::promise<ledger::Result<Receipt>> promise;
   auto future = promise.get_future();
-  take_in(std::move(prepared->submission),
+  take_in(std::move(prepared->submission), Pipeline::Caller::waits,
           [&promise](ledger::Result<Receipt> told, const auto& /*events*/) { promise.set_value(std::move(told)); });
   auto receipt = future.get();
   if (!receipt) receipt = told_by_line(receipt.failure(), prepared->line_of_event);

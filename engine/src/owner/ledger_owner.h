@@ -66,7 +66,8 @@ class LedgerOwner final : public Owner {
   [[nodiscard]] ledger::Result<ledger::Buffer> bytes_of(ledger::Sequence sequence) const;
   /// `events` are those of a refused submission, while the answer is given.
   using Answer = std::function<void(ledger::Result<Receipt>, const std::vector<ledger::Buffer>& events)>;
-  void take_in(Submission submission, Answer answer);
+  void take_in(Submission submission, Pipeline::Caller caller, Answer answer);
+  [[nodiscard]] Answer noting_refusals(std::function<void(ledger::Result<Receipt>)> answer);
   /// As `append_json`, unlogged; gives the submission an id when it has none.
   [[nodiscard]] ledger::Result<Receipt> append_lines(JsonSubmission& submission);
   /// The receipt of a submission that is stored already, if the lines tell the same.

@@ -132,7 +132,7 @@ ledger::Result<StreamHeadsRecord> StreamHeads::append(const StreamHeadsRecord& h
   std::promise<ledger::Result<Receipt>> promise;
   auto answered = promise.get_future();
   (*prepared)->answer = [&promise](ledger::Result<Receipt> receipt) { promise.set_value(std::move(receipt)); };
-  core_.pipeline->submit(std::move(*prepared));
+  core_.pipeline->submit(std::move(*prepared), Pipeline::Caller::waits);
   auto receipt = answered.get();
   if (!receipt) return receipt.failure();
   return read(receipt->first_sequence);

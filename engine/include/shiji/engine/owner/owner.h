@@ -84,9 +84,9 @@ struct StreamHeadsRecord {
 struct OwnerOptions {
   /// Clock, entropy and disk. Default: the system's.
   Environment environment = system_environment();
-  /// Sync the HEAD slot with every commit instead of beside the next one. Default false: a flipped byte in the very
-  /// last commit within 100 ms of a crash looks like a commit that was never acknowledged. True costs one more sync a
-  /// commit.
+  /// Sync the HEAD slot before a commit is acknowledged instead of behind it. Default false: a flipped byte in the very
+  /// last commit right before a crash looks like a commit that was never acknowledged. True: an acknowledgement waits
+  /// for two syncs, one after the other.
   bool head_sync_every_commit = false;
   /// Events in one chunk. Default 64, 1 to 1,024. Larger chunks append faster and make reading one stream slower.
   std::uint32_t chunk_events_max = 64;
@@ -154,6 +154,7 @@ class Owner {
                                                                    const OwnerOptions& options);
   virtual ~Owner() = default;
 
+  /// Answers when committed. While nobody else appends, the calling thread does all the work itself.
   [[nodiscard]] virtual ledger::Result<Receipt> append(Submission submission) = 0;
   /// Answers when committed, on the committer's thread; calls from one thread are sequenced in order. The answer must
   /// not wait for another append: it runs on the thread that would commit it.

@@ -32,6 +32,14 @@ bool holds(const DecodedEvent& event, const ledger::PublicKey& key, const ledger
   return ledger::signature_holds(key, ledger::event_signing_bytes(origin_digest, event), event.event.signature->bytes);
 }
 
+/// Threads that check `signatures` together. How many processors there are the system reads from a file, which takes
+/// longer than everything else here when there is no signature.
+std::size_t workers_for(std::size_t signatures) {
+  const auto worth = 1 + signatures / signatures_worth_a_thread;
+  if (worth == 1) return 1;
+  return std::min(worth, std::max<std::size_t>(1, std::thread::hardware_concurrency()));
+}
+
 /// The first of `signatures` that does not hold, or their number.
 std::size_t first_bad(std::span<const DecodedEvent> events, std::span<const OwnSignature> signatures,
                       const ledger::Hash& origin_digest) {
@@ -44,8 +52,7 @@ std::size_t first_bad(std::span<const DecodedEvent> events, std::span<const OwnS
       while (i < first && !bad.compare_exchange_weak(first, i)) continue;
     }
   };
-  const auto processors = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto workers = std::min(processors, 1 + signatures.size() / signatures_worth_a_thread);
+  const auto workers = workers_for(signatures.size());
   {
     std::vector<std::jthread> others;
     for (std::size_t i = 1; i < workers; ++i) others.emplace_back(work);

@@ -2,6 +2,9 @@
 
 #include "shiji/ledger/events/codec.h"
 
+#include <algorithm>
+#include <thread>
+
 namespace shiji::engine {
 
 using ledger::Error;
@@ -55,23 +58,89 @@ ledger::Status read_events(const ChainStore& chain, Sequence from, ledger::TreeS
   return broken_event(next, "it is missing");
 }
 
-ledger::Status read_sequences(const ChainStore& chain, std::span<const Sequence> sequences, const EventVisitor& visit) {
-  DecodedChunk chunk;
-  std::uint64_t first = 1;
-  std::uint64_t end = 0;  // no chunk yet
-  for (const auto sequence : sequences) {
-    if (sequence.value < first || sequence.value >= end) {
-      auto read = chain.read_chunk(sequence, chunk);
-      if (!read) return read.failure();
-      first = read->value;
-      end = first + chunk.events.size();
-      if (sequence.value >= end) return broken_event(sequence.value, "it is missing");
+namespace {
+
+using Chunk = ChunkCache::Chunk;
+
+// Side by side, however few processors there are: they wait for the disk.
+constexpr std::size_t readers_max = 16;
+// Read before the first of them is handed out: more with every step, for most who begin a stream read all of it.
+constexpr std::size_t ahead_min = 32;
+constexpr std::size_t ahead_max = 256;
+
+/// From the chain, and into the cache when it is right.
+ledger::Result<Chunk> read_chunk_of(const ChainStore& chain, ChunkCache& cache, Sequence sequence) {
+  auto read = std::make_unique<KeptChunk>();
+  const auto first = chain.read_chunk(sequence, read->chunk);
+  if (!first) return first.failure();
+  read->first = *first;
+  if (!read->holds(sequence)) return broken_event(sequence.value, "it is missing");
+  const auto event = recorded(read->chunk, sequence.value - first->value, sequence.value);
+  if (!event) return event.failure();
+  return cache.keep(std::move(read));
+}
+
+/// The chunk of each of `sequences`, read one after the other where they are not there yet.
+void read_chunks(const ChainStore& chain, ChunkCache& cache, std::span<const Sequence> sequences,
+                 std::span<ledger::Result<Chunk>> chunks) {
+  const Chunk* before = nullptr;
+  for (std::size_t i = 0; i < sequences.size(); ++i) {
+    if (chunks[i].ok() && *chunks[i] == nullptr) {
+      const bool same = before != nullptr && (*before)->holds(sequences[i]);
+      chunks[i] = same ? ledger::Result<Chunk>(*before) : read_chunk_of(chain, cache, sequences[i]);
     }
-    auto event = recorded(chunk, sequence.value - first, sequence.value);
-    if (!event) return event.failure();
-    if (!visit(*event)) return ledger::done();
+    before = chunks[i].ok() ? &*chunks[i] : nullptr;
+  }
+}
+
+/// The same by several threads, each a stretch, when more than one is not in the cache.
+std::vector<ledger::Result<Chunk>> gather_chunks(const ChainStore& chain, ChunkCache& cache,
+                                                 std::span<const Sequence> sequences) {
+  std::vector<ledger::Result<Chunk>> chunks(sequences.size(), Chunk());
+  std::size_t missing = 0;
+  for (std::size_t i = 0; i < sequences.size(); ++i) {
+    const bool same = i > 0 && *chunks[i - 1] != nullptr && (*chunks[i - 1])->holds(sequences[i]);
+    chunks[i] = same ? *chunks[i - 1] : cache.find(sequences[i]);
+    if (*chunks[i] == nullptr) ++missing;
+  }
+  if (missing == 0) return chunks;
+  const auto stretch = (sequences.size() + std::min(missing, readers_max) - 1) / std::min(missing, readers_max);
+  std::vector<std::thread> readers;
+  for (std::size_t from = stretch; from < sequences.size(); from += stretch) {
+    const auto count = std::min(stretch, sequences.size() - from);
+    readers.emplace_back([&chain, &cache, some = sequences.subspan(from, count),
+                          to = std::span(chunks).subspan(from, count)] { read_chunks(chain, cache, some, to); });
+  }
+  read_chunks(chain, cache, sequences.first(std::min(stretch, sequences.size())), chunks);
+  for (auto& reader : readers) reader.join();
+  return chunks;
+}
+
+}  // namespace
+
+ledger::Status read_sequences(const ChainStore& chain, ChunkCache& cache, std::span<const Sequence> sequences,
+                              const EventVisitor& visit) {
+  for (std::size_t ahead = ahead_min; !sequences.empty(); ahead = ahead_max) {
+    const auto some = sequences.first(std::min(ahead, sequences.size()));
+    sequences = sequences.subspan(some.size());
+    const auto chunks = gather_chunks(chain, cache, some);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (!chunks[i]) return chunks[i].failure();
+      const auto& kept = **chunks[i];
+      const auto event = recorded(kept.chunk, some[i].value - kept.first.value, some[i].value);
+      if (!event) return event.failure();
+      if (!visit(*event)) return ledger::done();
+    }
   }
   return ledger::done();
+}
+
+ledger::Status read_event(const ChainStore& chain, ChunkCache& cache, Sequence sequence,
+                          const std::function<void(const RecordedEvent&)>& take) {
+  return read_sequences(chain, cache, std::span(&sequence, 1), [&](const RecordedEvent& event) {
+    take(event);
+    return true;
+  });
 }
 
 ledger::Result<std::vector<ledger::Hash>> read_tile(const ChainStore& chain, const ledger::TileTree& tree,

@@ -65,9 +65,8 @@ ledger::Result<std::vector<ledger::Hash>> LedgerOwner::inclusion_of(ledger::Sequ
 
 ledger::Result<ledger::Buffer> LedgerOwner::bytes_of(ledger::Sequence sequence) const {
   ledger::Buffer bytes;
-  auto read = read_events(*core_->chain, sequence, {sequence.value + 1}, [&](const RecordedEvent& event) {
+  auto read = read_event(*core_->chain, *core_->chunks, sequence, [&](const RecordedEvent& event) {
     bytes.assign(event.event.bytes.begin(), event.event.bytes.end());
-    return false;
   });
   if (!read) return read.failure();
   return bytes;

@@ -87,6 +87,7 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::begin(const std::string&
   core->identity.origin = options.origin;
   core->identity.origin_digest = origin_digest;
   core->chain = std::move(chain);
+  core->chunks = std::make_unique<ChunkCache>(core->options.chunk_cache_bytes);
   auto index = IndexStore::open(index_path(directory), options.environment, false);
   if (!index) return index.failure();
   core->index = std::make_unique<LiveIndex>(std::move(*index), core->options.decision_cache_bytes);
@@ -102,6 +103,7 @@ ledger::Status LedgerCore::open_chain() {
   auto opened = ChainStore::open(chain_path(directory), mode, options.environment);
   if (!opened) return opened.failure();
   chain = std::move(*opened);
+  chunks = std::make_unique<ChunkCache>(options.chunk_cache_bytes);
   auto read = read_identity(*chain);
   if (!read) return read.failure();
   identity = std::move(*read);

@@ -6,6 +6,7 @@
 
 #include "append/pipeline.h"
 #include "owner/checkpoint_signer.h"
+#include "owner/chunk_cache.h"
 #include "shiji/engine/access/key_file.h"
 #include "shiji/engine/vault/vault.h"
 #include "store/directory_lock.h"
@@ -42,6 +43,7 @@ class LedgerCore {
   LedgerIdentity identity;
   std::unique_ptr<DirectoryLock> lock;
   std::unique_ptr<ChainStore> chain;
+  std::unique_ptr<ChunkCache> chunks;  ///< of `chain`
   std::unique_ptr<Vault> vault;
   std::optional<CheckpointSigner> checkpoints;  ///< has no key on a read-only opening without it
   std::unique_ptr<LiveIndex> index;

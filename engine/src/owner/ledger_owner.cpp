@@ -192,7 +192,8 @@ ledger::Status LedgerOwner::read_stream(std::string_view stream, ledger::Version
   std::erase_if(sequences, [&](ledger::Sequence sequence) { return sequence.value >= size.value; });
   // A stream whose first event is still in flight is none yet.
   if (sequences.empty() && from.value == 0) return Error{ErrorCode::not_found, std::string(stream), "no such stream"};
-  return read_sequences(*core_->chain, sequences, [&](const RecordedEvent& event) { return visit(event); });
+  return read_sequences(*core_->chain, *core_->chunks, sequences,
+                        [&](const RecordedEvent& event) { return visit(event); });
 }
 
 ledger::Status LedgerOwner::search(const ledger::EventFilter& filter, const EventVisitor& visit) const {

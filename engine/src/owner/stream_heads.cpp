@@ -37,11 +37,10 @@ ledger::Buffer encoded(const StreamHeadsRecord& heads, const std::string& id) {
 
 ledger::Result<StreamHeadsRecord> StreamHeads::read(Sequence sequence) const {
   std::optional<StreamHeadsRecord> found;
-  auto read = read_events(*core_.chain, sequence, {sequence.value + 1}, [&](const RecordedEvent& recorded) {
-    if (recorded.event.type != ledger::control::StreamHeadsRecorded::type) return false;
+  auto read = read_event(*core_.chain, *core_.chunks, sequence, [&](const RecordedEvent& recorded) {
+    if (recorded.event.type != ledger::control::StreamHeadsRecorded::type) return;
     const auto heads = ledger::payload_of<ledger::control::StreamHeadsRecorded>(recorded.event);
     found = {sequence, recorded.event.event.position.recorded_at, {heads.tree_size}, heads.count, heads.root};
-    return false;
   });
   if (!read) return read.failure();
   if (found) return *found;

@@ -36,7 +36,7 @@ ledger::Result<std::string> LedgerOwner::prove_stream(std::string_view stream, s
   auto hashes = inclusion_of(proof.index, checkpoint->tree_size);
   if (!hashes) return hashes.failure();
   proof.hashes = std::move(*hashes);
-  auto read = read_sequences(*core_->chain, events, [&](const RecordedEvent& event) {
+  auto read = read_sequences(*core_->chain, *core_->chunks, events, [&](const RecordedEvent& event) {
     proof.events.emplace_back(event.event.bytes.begin(), event.event.bytes.end());
     return true;
   });

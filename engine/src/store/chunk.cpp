@@ -15,7 +15,9 @@ using ledger::Hash;
 
 namespace {
 
-constexpr int compression_level = -3;
+// Of 64 events of the Licheng year, 448 bytes each: 86 bytes and 0.60 us an event. Level -3 gives 93 bytes and takes
+// 0.50, level 1 gives 85 and takes 0.66, and its literals take longer to read.
+constexpr int compression_level = -1;
 
 /// Places of leaf hashes by their value, for as many events as a chunk has.
 class LeafPlaces {

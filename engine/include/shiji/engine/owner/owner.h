@@ -90,6 +90,9 @@ struct OwnerOptions {
   bool head_sync_every_commit = false;
   /// Events in one chunk. Default 64, 1 to 1,024. Larger chunks append faster and make reading one stream slower.
   std::uint32_t chunk_events_max = 64;
+  /// Bytes of chunks kept as they were read, for reading single events and streams again. Default 32 MiB, about a
+  /// thousand chunks; 0: none. Feeds and verification pass it by.
+  std::size_t chunk_cache_bytes = std::size_t{32} << 20;
   /// Bytes of decision state kept in memory beside the index. Default 64 MiB. Smaller is slower, never wrong.
   std::size_t decision_cache_bytes = std::size_t{64} << 20;
   /// Record stream heads by itself as soon as this long passed, by the clock, since they were recorded last and

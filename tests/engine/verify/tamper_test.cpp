@@ -333,6 +333,12 @@ TEST_CASE("what the rules decide by and the submissions of the index are held ag
       index.put("default", entry_of('d'), value);
       said = "is not what the events make it";
     }
+    SECTION("the unit of what a stream is about changed") {
+      auto value = index.get("default", key_of_stream('h', 7));
+      value.append("\1somewhere");
+      index.put("default", key_of_stream('h', 7), value);
+      said = "stream " + school(7).stream + " is not what the events make it";
+    }
     SECTION("a submission taken out") {
       index.erase("default", entry_of('s'));
       said = "is missing";

@@ -142,7 +142,7 @@ void Pipeline::sequence_all(Waiting taken) {
   for (auto& submission : taken) {
     if (!group) group = group_to_fill();
     sequence(std::move(submission), *group);
-    if (is_full(*group)) hand_over(std::move(group));
+    if (is_full(*group)) hand_over(std::exchange(group, nullptr));
   }
   if (group) hand_over(std::move(group));
 }

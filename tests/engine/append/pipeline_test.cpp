@@ -74,7 +74,9 @@ TEST_CASE("what is submitted while a commit lasts is committed with one sync") {
   const auto faulty = std::make_shared<FaultyFileSystem>();
   TestLedger ledger(environment_on(faulty));
   OpenedCore core(ledger);
-  std::promise<void> first, enough, last;
+  std::promise<void> first;
+  std::promise<void> enough;
+  std::promise<void> last;
   core.submit(1, Caller::goes_on, [&](const ledger::Result<engine::Receipt>& receipt) {
     CHECK(receipt.ok());
     first.set_value();

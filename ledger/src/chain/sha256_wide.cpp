@@ -67,7 +67,7 @@ SHIJI_WIDE_INLINE void schedule(__m512i (&last)[lanes], std::size_t round) {
   word = sum(sum(word, last[(round + 9) % lanes]), sum(of_near, of_late));
 }
 
-/// A block of each lane. Sums are taken in the order that leaves the shortest way from one round's e to the next.
+/// A block of each lane. Sums are taken in an order that leaves a short way from one round's e to the next.
 SHIJI_WIDE_INLINE void compress_block(__m512i (&states)[8], __m512i (&last)[lanes]) {
   __m512i a = states[0];
   __m512i b = states[1];
@@ -88,10 +88,9 @@ SHIJI_WIDE_INLINE void compress_block(__m512i (&states)[8], __m512i (&last)[lane
     const __m512i chosen = _mm512_ternarylogic_epi32(e, f, g, choice);
     const __m512i of_e =
         _mm512_ternarylogic_epi32(_mm512_ror_epi32(e, 6), _mm512_ror_epi32(e, 11), _mm512_ror_epi32(e, 25), odd_bits);
-    const __m512i for_e = sum(chosen, sum(d, early));
-    const __m512i for_a = sum(sum(chosen, early), of_abc);
-    h = g, g = f, f = e, e = sum(for_e, of_e);
-    d = c, c = b, b = a, a = sum(for_a, of_e);
+    const __m512i one = sum(sum(early, chosen), of_e);
+    h = g, g = f, f = e, e = sum(d, one);
+    d = c, c = b, b = a, a = sum(one, of_abc);
   }
   const __m512i added[8] = {a, b, c, d, e, f, g, h};
   for (std::size_t i = 0; i < 8; ++i) states[i] = sum(states[i], added[i]);

@@ -8,6 +8,7 @@ namespace shiji::engine {
 namespace {
 
 constexpr std::size_t waiting_max = 4'096;  // some 2 MiB of messages
+constexpr std::size_t together = 32;        // to wake somebody costs as much as a check
 
 }  // namespace
 
@@ -21,8 +22,9 @@ void SignatureChecks::add(SignatureJob job) {
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] { return waiting_.size() < waiting_max; });
   waiting_.push_back(std::move(job));
+  const bool is_much = waiting_.size() >= together;
   lock.unlock();
-  work_.notify_one();
+  if (is_much) work_.notify_one();
 }
 
 std::vector<SignatureChecks::Broken> SignatureChecks::finish() {

@@ -91,26 +91,30 @@ void put_block(const std::uint8_t* block, std::size_t lane, Words& words) {
   }
 }
 
+void put_words(const Sha256Words& words, std::size_t lane, States& states) {
+  for (std::size_t i = 0; i < words.size(); ++i) states.words[i][lane] = words[i];
+}
+
+void take_words(const States& states, std::size_t lane, Sha256Words& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = states.words[i][lane];
+}
+
 /// At most as many runs as lanes. A lane whose run has ended goes on with its last block, which nobody looks at.
 void hash_lanes(std::span<Sha256Run> runs, Compress compress) {
   States states{};
-  for (std::size_t lane = 0; lane < runs.size(); ++lane) {
-    for (std::size_t i = 0; i < 8; ++i) states.words[i][lane] = runs[lane].words[i];
-  }
+  for (std::size_t lane = 0; lane < runs.size(); ++lane) put_words(runs[lane].words, lane, states);
   Words words{};
-  for (bool goes_on = true; goes_on;) {
-    goes_on = false;
+  const auto goes_on = [](const Sha256Run& run) { return run.count != 0; };
+  while (std::ranges::any_of(runs, goes_on)) {
     for (std::size_t lane = 0; lane < runs.size(); ++lane) {
-      if (runs[lane].count != 0) put_block(runs[lane].blocks, lane, words);
+      if (goes_on(runs[lane])) put_block(runs[lane].blocks, lane, words);
     }
     compress(states, words);
     for (std::size_t lane = 0; lane < runs.size(); ++lane) {
       auto& run = runs[lane];
-      if (run.count == 0) continue;
+      if (!goes_on(run)) continue;
       run.blocks += block_bytes;
-      goes_on = --run.count != 0 || goes_on;
-      if (run.count != 0) continue;
-      for (std::size_t i = 0; i < 8; ++i) run.words[i] = states.words[i][lane];
+      if (--run.count == 0) take_words(states, lane, run.words);
     }
   }
 }

@@ -20,7 +20,10 @@ namespace {
 constexpr std::size_t strands_max = 3;
 constexpr int quarters = 16;  // of a block's 64 rounds, four at a time
 
-// NOLINTBEGIN(portability-simd-intrinsics): there is no other way to these instructions
+SHIJI_WITH_SHA inline __attribute__((always_inline)) __m128i sum(__m128i a, __m128i b) {
+  using Words = std::uint32_t __attribute__((vector_size(16)));
+  return reinterpret_cast<__m128i>(reinterpret_cast<Words>(a) + reinterpret_cast<Words>(b));
+}
 
 /// What the instructions take for a state: words a b e f, and c d g h.
 struct Halves {
@@ -51,7 +54,7 @@ SHIJI_WITH_SHA inline __attribute__((always_inline)) void schedule(__m128i (&las
   }
   const __m128i newest = last[(quarter + 3) % 4];
   const __m128i middle = _mm_alignr_epi8(newest, last[(quarter + 2) % 4], 4);
-  place = _mm_sha256msg2_epu32(_mm_add_epi32(_mm_sha256msg1_epu32(place, last[(quarter + 1) % 4]), middle), newest);
+  place = _mm_sha256msg2_epu32(sum(_mm_sha256msg1_epu32(place, last[(quarter + 1) % 4]), middle), newest);
 }
 
 /// The next `blocks` of each of `count` runs.
@@ -70,14 +73,14 @@ SHIJI_WITH_SHA void compress(std::array<Sha256Run*, strands_max>& runs, std::siz
 #pragma GCC unroll 3
       for (std::size_t i = 0; i < count; ++i) {
         schedule(last[i], quarter, runs[i]->blocks);
-        const __m128i words = _mm_add_epi32(last[i][quarter % 4], constants);
+        const __m128i words = sum(last[i][quarter % 4], constants);
         states[i].cdgh = _mm_sha256rnds2_epu32(states[i].cdgh, states[i].abef, words);
         states[i].abef = _mm_sha256rnds2_epu32(states[i].abef, states[i].cdgh, _mm_shuffle_epi32(words, 0x0e));
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
-      states[i].abef = _mm_add_epi32(states[i].abef, before[i].abef);
-      states[i].cdgh = _mm_add_epi32(states[i].cdgh, before[i].cdgh);
+      states[i].abef = sum(states[i].abef, before[i].abef);
+      states[i].cdgh = sum(states[i].cdgh, before[i].cdgh);
       runs[i]->blocks += sha256_block_bytes;
     }
   }
@@ -86,8 +89,6 @@ SHIJI_WITH_SHA void compress(std::array<Sha256Run*, strands_max>& runs, std::siz
     runs[i]->count -= blocks;
   }
 }
-
-// NOLINTEND(portability-simd-intrinsics)
 
 }  // namespace
 
@@ -109,12 +110,12 @@ void sha256_in_strands(std::span<Sha256Run> runs) {
     } else {
       compress<1>(live, blocks);
     }
-    const auto ended = std::ranges::remove_if(in_hand, [](const Sha256Run* run) { return run->count == 0; });
-    count -= ended.size();
+    const auto goes_on = std::remove_if(in_hand.begin(), in_hand.end(), [](auto* run) { return run->count == 0; });
+    count = static_cast<std::size_t>(goes_on - in_hand.begin());
   }
 }
 
-bool has_sha_strands() { return has_sha_instructions() && __builtin_cpu_supports("sse4.1") != 0; }
+bool has_sha_strands() { return has_sha_instructions() && static_cast<bool>(__builtin_cpu_supports("sse4.1")); }
 
 #else
 

@@ -24,7 +24,10 @@ constexpr int majority = 0xe8;  // of a, b and c
 
 using LiveRuns = std::array<Sha256Run*, lanes>;
 
-// NOLINTBEGIN(portability-simd-intrinsics): what the compiler makes of its own vectors needs twice as many instructions
+SHIJI_WIDE_INLINE __m512i sum(__m512i a, __m512i b) {
+  using Words = std::uint32_t __attribute__((vector_size(64)));
+  return reinterpret_cast<__m512i>(reinterpret_cast<Words>(a) + reinterpret_cast<Words>(b));
+}
 
 /// Rows become columns: word i of each lane where lane i's words were.
 SHIJI_WIDE_INLINE void transpose(__m512i (&rows)[lanes]) {
@@ -61,10 +64,10 @@ SHIJI_WIDE_INLINE void schedule(__m512i (&last)[lanes], std::size_t round) {
   const __m512i of_late = _mm512_ternarylogic_epi32(_mm512_ror_epi32(late, 17), _mm512_ror_epi32(late, 19),
                                                     _mm512_srli_epi32(late, 10), odd_bits);
   __m512i& word = last[round % lanes];
-  word = _mm512_add_epi32(_mm512_add_epi32(word, last[(round + 9) % lanes]), _mm512_add_epi32(of_near, of_late));
+  word = sum(sum(word, last[(round + 9) % lanes]), sum(of_near, of_late));
 }
 
-/// A block of each lane. Sums are taken in the order that leaves the shortest way from one round's e to the next.
+/// A block of each lane. Sums are taken in an order that leaves a short way from one round's e to the next.
 SHIJI_WIDE_INLINE void compress_block(__m512i (&states)[8], __m512i (&last)[lanes]) {
   __m512i a = states[0];
   __m512i b = states[1];
@@ -78,20 +81,19 @@ SHIJI_WIDE_INLINE void compress_block(__m512i (&states)[8], __m512i (&last)[lane
   for (std::size_t round = 0; round < 64; ++round) {
     if (round >= lanes) schedule(last, round);
     const __m512i constant = _mm512_set1_epi32(static_cast<int>(sha256_round_constants[round]));
-    const __m512i early = _mm512_add_epi32(_mm512_add_epi32(h, constant), last[round % lanes]);
+    const __m512i early = sum(sum(h, constant), last[round % lanes]);
     const __m512i of_a =
         _mm512_ternarylogic_epi32(_mm512_ror_epi32(a, 2), _mm512_ror_epi32(a, 13), _mm512_ror_epi32(a, 22), odd_bits);
-    const __m512i of_abc = _mm512_add_epi32(of_a, _mm512_ternarylogic_epi32(a, b, c, majority));
+    const __m512i of_abc = sum(of_a, _mm512_ternarylogic_epi32(a, b, c, majority));
     const __m512i chosen = _mm512_ternarylogic_epi32(e, f, g, choice);
     const __m512i of_e =
         _mm512_ternarylogic_epi32(_mm512_ror_epi32(e, 6), _mm512_ror_epi32(e, 11), _mm512_ror_epi32(e, 25), odd_bits);
-    const __m512i for_e = _mm512_add_epi32(chosen, _mm512_add_epi32(d, early));
-    const __m512i for_a = _mm512_add_epi32(_mm512_add_epi32(chosen, early), of_abc);
-    h = g, g = f, f = e, e = _mm512_add_epi32(for_e, of_e);
-    d = c, c = b, b = a, a = _mm512_add_epi32(for_a, of_e);
+    const __m512i one = sum(sum(early, chosen), of_e);
+    h = g, g = f, f = e, e = sum(d, one);
+    d = c, c = b, b = a, a = sum(one, of_abc);
   }
   const __m512i added[8] = {a, b, c, d, e, f, g, h};
-  for (std::size_t i = 0; i < 8; ++i) states[i] = _mm512_add_epi32(states[i], added[i]);
+  for (std::size_t i = 0; i < 8; ++i) states[i] = sum(states[i], added[i]);
 }
 
 /// The next `blocks` of each run.
@@ -119,8 +121,6 @@ SHIJI_WIDE void compress(const LiveRuns& runs, std::size_t blocks) {
   }
 }
 
-// NOLINTEND(portability-simd-intrinsics)
-
 /// Fewer than there are lanes.
 void finish_in_strands(std::span<Sha256Run* const> runs) {
   std::array<Sha256Run, lanes> rest;
@@ -142,12 +142,14 @@ void sha256_in_wide_lanes(std::span<Sha256Run> runs) {
     const auto in_hand = std::span(live).first(count);
     if (count < lanes) return finish_in_strands(in_hand);
     compress(live, (*std::ranges::min_element(in_hand, {}, &Sha256Run::count))->count);
-    count -= std::ranges::remove_if(in_hand, [](const Sha256Run* run) { return run->count == 0; }).size();
+    const auto goes_on = std::remove_if(in_hand.begin(), in_hand.end(), [](auto* run) { return run->count == 0; });
+    count = static_cast<std::size_t>(goes_on - in_hand.begin());
   }
 }
 
 bool has_sha_wide_lanes() {
-  return has_sha_strands() && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0;
+  return has_sha_strands() && static_cast<bool>(__builtin_cpu_supports("avx512f")) &&
+         static_cast<bool>(__builtin_cpu_supports("avx512bw"));
 }
 
 #else

@@ -70,8 +70,8 @@ TEST_CASE("starts that are finished together have the hashes they have alone, wh
       starts.emplace_back(Bytes(message).first(split));
       rests.push_back(Bytes(message).subspan(split));
     }
-    std::vector<const LeafHashStart*> places;
-    for (const auto& start : starts) places.push_back(&start);
+    std::vector<const LeafHashStart*> places(starts.size());
+    for (std::size_t i = 0; i < starts.size(); ++i) places[i] = &starts[i];
     std::vector<Hash> hashes(messages.size());
     LeafHashStart::finish_each(places, rests, hashes);
     for (std::size_t i = 0; i < messages.size(); ++i) {
@@ -90,8 +90,8 @@ TEST_CASE("every length from nothing to five blocks, split everywhere, is finish
       starts.emplace_back(Bytes(bytes).first(split));
       rests.push_back(Bytes(bytes).subspan(split));
     }
-    std::vector<const LeafHashStart*> places;
-    for (const auto& start : starts) places.push_back(&start);
+    std::vector<const LeafHashStart*> places(starts.size());
+    for (std::size_t i = 0; i < starts.size(); ++i) places[i] = &starts[i];
     std::vector<Hash> hashes(starts.size());
     LeafHashStart::finish_each(places, rests, hashes);
     for (const auto& hash : hashes) REQUIRE(hash == leaf_hash(bytes));

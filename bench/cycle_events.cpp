@@ -7,8 +7,8 @@
 #include "shiji/engine/access/key_file.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/codec.h"
-#include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/events/json.h"
+#include "shiji/ledger/events/signing.h"
 #include "workload.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ namespace identity = ledger::identity;
 
 constexpr std::uint64_t seed = 145;  // the cycle is that of the 14th five-year plan
 constexpr std::uint32_t experts = 200;
-constexpr std::uint32_t teachers_a_school = 76;         // as in Licheng: 11,000 in 144 schools
+constexpr std::uint32_t teachers_a_school = 76;      // as in Licheng: 11,000 in 144 schools
 constexpr std::uint64_t events_a_teacher = 5 * 150;  // five years of the planning rate
 
 ledger::Hash built_in_rubric() {

@@ -1,7 +1,8 @@
 // CycleEvents: five years of a district as the planning figures have them, as complete bytes, decided by numbers alone.
 //
-// What: people in groups of 160, each group's rounds (cycle_round.h) spread over five years. Every command is a function
-// of its number, so that nothing is held but the people. Ownership: owns people and keys. Threads: any, once made.
+// What: people in groups of 160, each group's rounds (cycle_round.h) spread over five years. Every command is a
+// function of its number, so that nothing is held but the people. Ownership: owns people and keys. Threads: any, once
+// made.
 #pragma once
 
 #include "cycle_round.h"

@@ -87,7 +87,8 @@ void append_until_killed(const TaskArguments& arguments) {
   }
 }
 
-/// About `to` events of the five-year cycle, into a ledger made for them. Made beside appending, a submission at a time.
+/// About `to` events of the five-year cycle, into a ledger made for them. Made beside appending, a submission at a
+/// time.
 void append_cycle(const TaskArguments& arguments) {
   const CycleEvents cycle(arguments.to);
   create_ledger(arguments.ledger);

@@ -22,6 +22,8 @@ struct BenchOptions {
   std::uint64_t streams = 1'000'000;
   std::uint32_t seconds = 600;  ///< of the city lecture; a tenth of it for the enrolment
   std::uint64_t import_rows = 1'000'000;
+  std::uint64_t cycle_events = 27'500'000;
+  int cycle_replays = 1;
   std::string match = {};  ///< append lines whose name holds it
 };
 
@@ -35,7 +37,9 @@ struct BenchOptions {
           .events = 1'000'000,
           .streams = 20'000,
           .seconds = 15,
-          .import_rows = 50'000};
+          .import_rows = 50'000,
+          .cycle_events = 500'000,
+          .cycle_replays = 3};
 }
 
 /// Lines for the table, and what the JSON holds besides under a key of its own (null: nothing).
@@ -61,5 +65,6 @@ struct Group {
 [[nodiscard]] GroupResult lecture_lines(const BenchOptions& options);
 [[nodiscard]] GroupResult enrolment_lines(const BenchOptions& options);
 [[nodiscard]] GroupResult import_lines(const BenchOptions& options);
+[[nodiscard]] GroupResult cycle_lines(const BenchOptions& options);
 
 }  // namespace shiji::bench

@@ -1,6 +1,7 @@
 #include "growth_tasks.h"
 
 #include "counted_disk.h"
+#include "cycle_events.h"
 #include "measurement.h"
 #include "owner/ledger_directory.h"
 #include "process.h"
@@ -84,6 +85,26 @@ void append_until_killed(const TaskArguments& arguments) {
     append_all(*owner, make_block(key, arguments, at, at + small_block));
     if (at < arguments.to && at + small_block >= arguments.to) tell("ready");
   }
+}
+
+/// About `to` events of the five-year cycle, into a ledger made for them. Made beside appending, a submission at a
+/// time.
+void append_cycle(const TaskArguments& arguments) {
+  const CycleEvents cycle(arguments.to);
+  create_ledger(arguments.ledger);
+  const auto key = service_key(arguments.ledger);
+  auto owner = open_ledger(arguments.ledger);
+  cycle.enrol(*owner, key);
+  const auto before = owner->head()->tree_size.value;
+  const auto seconds = seconds_of([&] {
+    append_load(*owner, key, "cycle", cycle.commands(),
+                [&](std::uint64_t number, const Part& part) { return cycle.command(number, part); });
+  });
+  const auto events = owner->head()->tree_size.value;
+  owner.reset();
+  tell({{"events", events},
+        {"append_rate", static_cast<double>(events - before) / seconds},
+        {"rss_mib", peak_memory_mib()}});
 }
 
 void open(const TaskArguments& arguments) {
@@ -190,7 +211,7 @@ std::span<const Task> tasks() {
       Task{"append", append},   Task{"append-until-killed", append_until_killed},
       Task{"open", open},       Task{"verify", verify},
       Task{"project", project}, Task{"prove", prove},
-      Task{"compact", compact},
+      Task{"compact", compact}, Task{"append-cycle", append_cycle},
   };
   return all;
 }

@@ -16,6 +16,7 @@ std::span<const Group> groups() {
       Group{"append", append_lines},         Group{"single", single_lines},       Group{"verify", verify_lines},
       Group{"projection", projection_lines}, Group{"stream", stream_lines},       Group{"growth", growth_lines},
       Group{"lecture", lecture_lines},       Group{"enrolment", enrolment_lines}, Group{"import", import_lines},
+      Group{"cycle", cycle_lines},
   };
   return all;
 }
@@ -53,6 +54,7 @@ ordered_json head_of_report(const Arguments& arguments) {
       {"streams", options.streams},
       {"seconds", options.seconds},
       {"import_rows", options.import_rows},
+      {"cycle_events", options.cycle_events},
       {"lines", ordered_json::array()}};
 }
 
@@ -88,6 +90,7 @@ void add_sizes(CLI::App& app, BenchOptions& options) {
   app.add_option("--streams", options.streams, "streams among which one is read");
   app.add_option("--seconds", options.seconds, "how long the city lecture lasts");
   app.add_option("--import-rows", options.import_rows, "rows of the year-end import");
+  app.add_option("--cycle-events", options.cycle_events, "events of the district's five-year cycle");
   app.add_option("--match", options.match, "of the append lines those whose name holds this text");
 }
 

@@ -16,11 +16,22 @@ import matplotlib.pyplot as plt  # noqa: E402
 DEFAULT_OUT = pathlib.Path(__file__).resolve().parent.parent / "docs" / "growth.svg"
 
 
+def short(number, _=None):
+    """1,000,000 as 1 M."""
+    for power, letter in ((1_000_000, " M"), (1_000, " k")):
+        if number >= power:
+            return f"{number / power:g}{letter}"
+    return f"{number:g}"
+
+
 def draw(axes, title, unit, events, series):
     """One panel; every series starts from zero, so that what is flat looks flat."""
     for label, values in series:
         axes.plot(events, values, marker="o", label=label)
     axes.set_xscale("log")
+    axes.set_xticks(events, [short(count) for count in events])
+    axes.minorticks_off()
+    axes.yaxis.set_major_formatter(short)
     axes.set_ylim(bottom=0, top=1.15 * max(max(values) for _, values in series))
     axes.set_title(title, fontsize=10)
     axes.set_xlabel("events")

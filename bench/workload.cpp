@@ -95,12 +95,16 @@ std::unique_ptr<engine::Owner> open_ledger(const std::string& directory, engine:
   return std::move(*owner);
 }
 
-void prepare_ledger(const std::string& directory, std::uint32_t sessions) {
+void create_ledger(const std::string& directory) {
   std::filesystem::remove_all(directory);
   engine::InitOptions init;
   init.origin = std::string(origin);
   init.unit = std::string(unit);
   require(engine::Owner::init(directory, init), "init");
+}
+
+void prepare_ledger(const std::string& directory, std::uint32_t sessions) {
+  create_ledger(directory);
   const auto owner = open_ledger(directory);
   engine::SubmissionWriter writer(*owner, service_key(directory),
                                   {"prepare", std::string(engine::service_actor), 1'024});

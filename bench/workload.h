@@ -27,7 +27,9 @@ struct Workload {
   std::uint64_t bytes = 0;
 };
 
-/// Makes the ledger `directory` with its people and the first `sessions` sessions with their rosters.
+/// Makes the ledger `directory`, in place of whatever was there, with nothing in it.
+void create_ledger(const std::string& directory);
+/// The same, with people and the first `sessions` sessions with their rosters.
 void prepare_ledger(const std::string& directory, std::uint32_t sessions);
 [[nodiscard]] Workload make_workload(const std::string& directory, const LoadShape& shape);
 /// A ledger with that load in it, 1,024 a submission, made when it is not there yet.

@@ -47,6 +47,8 @@ class BinaryReader {
   [[nodiscard]] std::size_t count(std::size_t least);
   /// A number that has to lie within 0 ... max.
   [[nodiscard]] std::uint64_t bounded(std::uint64_t max);
+  /// Well formed so far, and something is left.
+  [[nodiscard]] bool more() const { return ok_ && !rest_.empty(); }
   /// Everything so far was well formed.
   [[nodiscard]] bool ok() const { return ok_; }
   /// ... and nothing is left.

@@ -12,8 +12,7 @@ using ledger::PointLine;
 
 auto place_of(const PointEntry& entry) { return std::tie(entry.business_date, entry.sequence, entry.row); }
 
-void encode_line(const PointLine& line, std::size_t digest, BinaryWriter& out) {
-  const auto& entry = line.entry;
+void encode_entry(const PointEntry& entry, BinaryWriter& out) {
   out.integer(entry.business_date.value);
   out.number(entry.sequence.value);
   out.number(entry.row);
@@ -22,17 +21,19 @@ void encode_line(const PointLine& line, std::size_t digest, BinaryWriter& out) {
   out.number(static_cast<std::uint64_t>(entry.level));
   out.number(static_cast<std::uint64_t>(entry.limits.window));
   out.number(entry.counted_max);
-  for (const auto value :
-       {entry.points_centi, entry.limits.cap_centi, entry.limits.floor_centi, line.posted_centi, line.total_centi}) {
-    out.integer(value);
-  }
+  for (const auto value : {entry.points_centi, entry.limits.cap_centi, entry.limits.floor_centi}) out.integer(value);
+}
+
+void encode_line(const PointLine& line, std::size_t digest, BinaryWriter& out) {
+  encode_entry(line.entry, out);
+  out.integer(line.posted_centi);
+  out.integer(line.total_centi);
   out.number(digest);
 }
 
 std::int32_t narrow(BinaryReader& in) { return static_cast<std::int32_t>(in.integer()); }
 
-bool decode_line(BinaryReader& in, const DigestTable& digests, PointLine& line) {
-  auto& entry = line.entry;
+bool decode_entry(BinaryReader& in, PointEntry& entry) {
   entry.business_date.value = narrow(in);
   entry.sequence.value = in.number();
   entry.row = static_cast<std::uint32_t>(in.bounded(std::numeric_limits<std::uint32_t>::max()));
@@ -44,10 +45,15 @@ bool decode_line(BinaryReader& in, const DigestTable& digests, PointLine& line) 
   if (window == 0) return false;
   entry.limits.window = static_cast<Window>(window);
   entry.counted_max = static_cast<std::uint32_t>(in.bounded(std::numeric_limits<std::uint32_t>::max()));
-  for (auto* value : {&entry.points_centi, &entry.limits.cap_centi, &entry.limits.floor_centi, &line.posted_centi,
-                      &line.total_centi}) {
-    *value = narrow(in);
-  }
+  for (auto* value : {&entry.points_centi, &entry.limits.cap_centi, &entry.limits.floor_centi}) *value = narrow(in);
+  return in.ok();
+}
+
+bool decode_line(BinaryReader& in, const DigestTable& digests, PointLine& line) {
+  auto& entry = line.entry;
+  if (!decode_entry(in, entry)) return false;
+  line.posted_centi = narrow(in);
+  line.total_centi = narrow(in);
   entry.rule_set = digests.read(in);
   if (!in.ok()) return false;
   line.uncounted_centi = entry.points_centi - line.posted_centi;
@@ -105,6 +111,24 @@ bool PointLines::decode(BinaryReader& in) {
   return in.ok();
 }
 
+void PointLines::encode_ahead(const std::vector<PointEntry>& entries, DigestTable& digests, BinaryWriter& out) {
+  out.number(entries.size());
+  for (const auto& entry : entries) {
+    encode_entry(entry, out);
+    digests.put(entry.rule_set, out);
+  }
+}
+
+bool PointLines::decode_ahead(BinaryReader& in, DigestTable& digests, std::vector<PointEntry>& entries) {
+  constexpr std::size_t entry_bytes_min = 12;
+  for (auto left = in.count(entry_bytes_min); left > 0; --left) {
+    auto& entry = entries.emplace_back();
+    if (!decode_entry(in, entry)) return false;
+    entry.rule_set = digests.take(in);
+  }
+  return in.ok();
+}
+
 std::size_t DigestTable::index_of(const ledger::Hash& digest) {
   const auto found = std::find(digests_.begin(), digests_.end(), digest);
   if (found != digests_.end()) return static_cast<std::size_t>(found - digests_.begin());
@@ -127,6 +151,19 @@ ledger::Hash DigestTable::read(BinaryReader& in) const {
   // One more than there are is bad input whatever it says.
   const auto index = in.bounded(digests_.empty() ? 0 : digests_.size() - 1);
   return digests_.empty() ? ledger::Hash{} : digests_[index];
+}
+
+void DigestTable::put(const ledger::Hash& digest, BinaryWriter& out) {
+  const auto known = digests_.size();
+  const auto index = index_of(digest);
+  out.number(index);
+  if (index == known) out.raw(digest.span());
+}
+
+ledger::Hash DigestTable::take(BinaryReader& in) {
+  const auto index = in.bounded(digests_.size());
+  if (index == digests_.size()) digests_.push_back(in.fixed<ledger::Hash>());
+  return digests_[index];
 }
 
 }  // namespace shiji::projections

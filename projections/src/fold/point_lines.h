@@ -13,19 +13,6 @@
 
 namespace shiji::projections {
 
-class PointLines {
- public:
-  void add(std::vector<ledger::PointEntry> entries);
-  [[nodiscard]] std::span<const ledger::PointLine> lines() const { return lines_; }
-  [[nodiscard]] std::size_t bytes() const { return lines_.capacity() * sizeof(ledger::PointLine); }
-  void encode(BinaryWriter& out) const;
-  [[nodiscard]] bool decode(BinaryReader& in);
-
- private:
-  void post(const std::string& category, const std::string& window);
-  std::vector<ledger::PointLine> lines_;
-};
-
 /// Digests of the rule sets behind the lines of one state: stored once, named by index.
 class DigestTable {
  public:
@@ -35,9 +22,31 @@ class DigestTable {
   [[nodiscard]] bool decode(BinaryReader& in);
   /// Reads an index and answers its digest.
   [[nodiscard]] ledger::Hash read(BinaryReader& in) const;
+  /// The index, with the digest behind it where it is new: a table that grows with what is written.
+  void put(const ledger::Hash& digest, BinaryWriter& out);
+  /// Reads what `put` wrote.
+  [[nodiscard]] ledger::Hash take(BinaryReader& in);
+  [[nodiscard]] std::size_t bytes() const { return digests_.capacity() * sizeof(ledger::Hash); }
 
  private:
   std::vector<ledger::Hash> digests_;
+};
+
+class PointLines {
+ public:
+  void add(std::vector<ledger::PointEntry> entries);
+  /// Entries to be added later, with the table their digests go into; and back, behind those `entries` holds already.
+  static void encode_ahead(const std::vector<ledger::PointEntry>& entries, DigestTable& digests, BinaryWriter& out);
+  [[nodiscard]] static bool decode_ahead(BinaryReader& in, DigestTable& digests,
+                                         std::vector<ledger::PointEntry>& entries);
+  [[nodiscard]] std::span<const ledger::PointLine> lines() const { return lines_; }
+  [[nodiscard]] std::size_t bytes() const { return lines_.capacity() * sizeof(ledger::PointLine); }
+  void encode(BinaryWriter& out) const;
+  [[nodiscard]] bool decode(BinaryReader& in);
+
+ private:
+  void post(const std::string& category, const std::string& window);
+  std::vector<ledger::PointLine> lines_;
 };
 
 }  // namespace shiji::projections

@@ -32,6 +32,10 @@ class KeyState {
   [[nodiscard]] virtual bool empty() const = 0;
   /// Roughly what it takes in memory; must be cheap, it is asked after every event.
   [[nodiscard]] virtual std::size_t bytes() const = 0;
+  /// What was folded ahead (Projection::folds_ahead), as bytes that `settle` takes; none of it is left.
+  [[nodiscard]] virtual std::string take_ahead() { return {}; }
+  /// Folds what was taken from a state of this key ahead. False when the bytes are not that.
+  [[nodiscard]] virtual bool settle(std::string_view ahead) { return ahead.empty(); }
 };
 
 class Projection {
@@ -42,6 +46,9 @@ class Projection {
   virtual void keys(const ledger::DecodedEvent& event, KeyList& out) const = 0;
   virtual void apply(KeyState& state, const Key& key, const ledger::DecodedEvent& event,
                      const ledger::RuleBook& rules) const = 0;
+  /// Whether `apply` only adds to what is ahead, and so needs nothing of the state before: for states that grow with
+  /// every event, which would else be read and written whole each time.
+  [[nodiscard]] virtual bool folds_ahead() const { return false; }
   [[nodiscard]] virtual Record describe(std::string_view key, const KeyState& state,
                                         const ledger::RuleBook& rules) const = 0;
 };

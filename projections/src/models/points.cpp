@@ -3,7 +3,9 @@
 #include "models/models.h"
 #include "models/point_fact.h"
 
+#include <limits>
 #include <map>
+#include <utility>
 
 namespace shiji::projections {
 namespace {
@@ -14,6 +16,8 @@ using ledger::document::PointOccasion;
 struct PointsState final : KeyState {
   PointLines points;
   std::uint64_t attended = 0, late = 0, absent = 0;
+  std::string ahead;  ///< facts: occasion, entries
+  DigestTable ahead_digests;
 
   void encode(BinaryWriter& out) const override {
     for (const auto count : {attended, late, absent}) out.number(count);
@@ -24,8 +28,33 @@ struct PointsState final : KeyState {
     return points.decode(in);
   }
   [[nodiscard]] bool empty() const override { return points.lines().empty(); }
-  [[nodiscard]] std::size_t bytes() const override { return sizeof(*this) + points.bytes(); }
+  [[nodiscard]] std::size_t bytes() const override {
+    return sizeof(*this) + points.bytes() + ahead.capacity() + ahead_digests.bytes();
+  }
+  [[nodiscard]] std::string take_ahead() override {
+    ahead_digests = {};
+    return std::exchange(ahead, {});
+  }
+  [[nodiscard]] bool settle(std::string_view facts) override;
 };
+
+void count(PointsState& state, PointOccasion occasion) {
+  if (occasion == PointOccasion::present || occasion == PointOccasion::late) ++state.attended;
+  if (occasion == PointOccasion::late) ++state.late;
+  if (occasion == PointOccasion::absent) ++state.absent;
+}
+
+bool PointsState::settle(std::string_view facts) {
+  BinaryReader in(facts);
+  DigestTable digests;
+  std::vector<ledger::PointEntry> entries;
+  while (in.more()) {
+    count(*this, static_cast<PointOccasion>(in.bounded(std::numeric_limits<std::uint8_t>::max())));
+    if (!PointLines::decode_ahead(in, digests, entries)) return false;
+  }
+  points.add(std::move(entries));
+  return in.ok();
+}
 
 /// Sums of the lines of one category in one window. The limits are those of its last line.
 struct WindowSums {
@@ -59,6 +88,7 @@ class Points final : public ProjectionOf<PointsState> {
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
   void keys(const DecodedEvent& event, KeyList& out) const override { add_teachers_with_facts(event, out); }
+  [[nodiscard]] bool folds_ahead() const override { return true; }
 
  protected:
   void fold(PointsState& state, const Key& key, const DecodedEvent& event,
@@ -67,13 +97,11 @@ class Points final : public ProjectionOf<PointsState> {
     if (!fact) return;
     const auto rule_set = rules.points(fact->points.sequence, fact->points.business_date);
     if (rule_set == nullptr) return;
-    auto entries = point_entries(*rule_set, fact->points);
+    const auto entries = point_entries(*rule_set, fact->points);
     if (entries.empty()) return;
-    state.points.add(std::move(entries));
-    const auto occasion = fact->points.occasion;
-    if (occasion == PointOccasion::present || occasion == PointOccasion::late) ++state.attended;
-    if (occasion == PointOccasion::late) ++state.late;
-    if (occasion == PointOccasion::absent) ++state.absent;
+    BinaryWriter out(state.ahead);
+    out.number(static_cast<std::uint64_t>(fact->points.occasion));
+    PointLines::encode_ahead(entries, state.ahead_digests, out);
   }
 
   [[nodiscard]] Record show(std::string_view key, const PointsState& state, const ledger::RuleBook&) const override {

@@ -7,6 +7,7 @@
 #include "shiji/ledger/rules/credits.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace shiji::projections {
 namespace {
@@ -29,21 +30,38 @@ struct StatementState final : KeyState {
   std::vector<StatementFact> facts;  ///< in (business date, sequence) order
   PointLines points;
   std::size_t title_bytes = 0;
+  std::string ahead;  ///< facts, each with its points
+  DigestTable ahead_digests;
 
   void encode(BinaryWriter& out) const override;
   [[nodiscard]] bool decode(BinaryReader& in) override;
   [[nodiscard]] bool empty() const override { return facts.empty(); }
   [[nodiscard]] std::size_t bytes() const override {
-    return sizeof(*this) + facts.capacity() * sizeof(StatementFact) + title_bytes + points.bytes();
+    return sizeof(*this) + facts.capacity() * sizeof(StatementFact) + title_bytes + points.bytes() + ahead.capacity() +
+           ahead_digests.bytes();
   }
+  [[nodiscard]] std::string take_ahead() override {
+    ahead_digests = {};
+    return std::exchange(ahead, {});
+  }
+  [[nodiscard]] bool settle(std::string_view facts_ahead) override;
 };
 
-void encode_credits(const ledger::CreditLine& line, std::size_t digest, BinaryWriter& out) {
+/// But for the digest of its rule set, which comes after it.
+void encode_credits(const ledger::CreditLine& line, BinaryWriter& out) {
   out.number(line.minutes);
   out.integer(line.class_hours_centi);
   out.integer(line.credit_milli);
   out.text(line.item);
-  out.number(digest);
+}
+
+void encode_fact(const StatementFact& fact, BinaryWriter& out) {
+  out.integer(fact.business_date);
+  out.number(fact.sequence);
+  out.text(fact.title);
+  out.number(fact.level);
+  out.boolean(fact.credits.has_value());
+  if (fact.credits) encode_credits(*fact.credits, out);
 }
 
 void StatementState::encode(BinaryWriter& out) const {
@@ -54,24 +72,29 @@ void StatementState::encode(BinaryWriter& out) const {
   digests.encode(out);
   out.number(facts.size());
   for (const auto& fact : facts) {
-    out.integer(fact.business_date);
-    out.number(fact.sequence);
-    out.text(fact.title);
-    out.number(fact.level);
-    out.boolean(fact.credits.has_value());
-    if (fact.credits) encode_credits(*fact.credits, digests.index_of(fact.credits->rule_set), out);
+    encode_fact(fact, out);
+    if (fact.credits) out.number(digests.index_of(fact.credits->rule_set));
   }
   points.encode(out);
 }
 
-ledger::CreditLine decode_credits(BinaryReader& in, const DigestTable& digests) {
+ledger::CreditLine decode_credits(BinaryReader& in) {
   ledger::CreditLine line;
   line.minutes = static_cast<std::uint32_t>(in.number());
   line.class_hours_centi = in.integer();
   line.credit_milli = in.integer();
   line.item = in.text();
-  line.rule_set = digests.read(in);
   return line;
+}
+
+StatementFact decode_fact(BinaryReader& in) {
+  StatementFact fact;
+  fact.business_date = static_cast<std::int32_t>(in.integer());
+  fact.sequence = in.number();
+  fact.title = in.text();
+  fact.level = in.number();
+  if (in.boolean()) fact.credits = decode_credits(in);
+  return fact;
 }
 
 bool StatementState::decode(BinaryReader& in) {
@@ -80,14 +103,29 @@ bool StatementState::decode(BinaryReader& in) {
   if (!digests.decode(in)) return false;
   facts.resize(in.count(fact_bytes_min));
   for (auto& fact : facts) {
-    fact.business_date = static_cast<std::int32_t>(in.integer());
-    fact.sequence = in.number();
-    fact.title = in.text();
-    fact.level = in.number();
-    if (in.boolean()) fact.credits = decode_credits(in, digests);
+    fact = decode_fact(in);
+    if (fact.credits) fact.credits->rule_set = digests.read(in);
     title_bytes += fact.title.size();
   }
   return points.decode(in);
+}
+
+bool StatementState::settle(std::string_view facts_ahead) {
+  BinaryReader in(facts_ahead);
+  DigestTable digests;
+  std::vector<ledger::PointEntry> entries;
+  while (in.more()) {
+    auto fact = decode_fact(in);
+    if (fact.credits) fact.credits->rule_set = digests.take(in);
+    if (!PointLines::decode_ahead(in, digests, entries)) return false;
+    title_bytes += fact.title.size();
+    const auto after =
+        std::upper_bound(facts.begin(), facts.end(), fact,
+                         [](const StatementFact& a, const StatementFact& b) { return place_of(a) < place_of(b); });
+    facts.insert(after, std::move(fact));
+  }
+  points.add(std::move(entries));
+  return in.ok();
 }
 
 constexpr ReadModelInfo::Column columns[] = {
@@ -195,6 +233,7 @@ class Statement final : public ProjectionOf<StatementState> {
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
   void keys(const DecodedEvent& event, KeyList& out) const override { add_teachers_with_facts(event, out); }
+  [[nodiscard]] bool folds_ahead() const override { return true; }
 
  protected:
   void fold(StatementState& state, const Key& key, const DecodedEvent& event,
@@ -209,12 +248,10 @@ class Statement final : public ProjectionOf<StatementState> {
       entries = point_entries(*point_rules, points);
     }
     if (!line.credits && entries.empty()) return;
-    const auto after =
-        std::upper_bound(state.facts.begin(), state.facts.end(), line,
-                         [](const StatementFact& a, const StatementFact& b) { return place_of(a) < place_of(b); });
-    state.title_bytes += line.title.size();
-    state.facts.insert(after, std::move(line));
-    state.points.add(std::move(entries));
+    BinaryWriter out(state.ahead);
+    encode_fact(line, out);
+    if (line.credits) state.ahead_digests.put(line.credits->rule_set, out);
+    PointLines::encode_ahead(entries, state.ahead_digests, out);
   }
 
   [[nodiscard]] Record show(std::string_view key, const StatementState& state,

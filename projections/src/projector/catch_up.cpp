@@ -1,12 +1,10 @@
 // One pass over the feed for any number of read models.
-#include "projector/event_batch.h"
+#include "projector/folding_crew.h"
 #include "projector/projector.h"
 #include "shiji/ledger/contract.h"
 
 #include <algorithm>
-#include <atomic>
-#include <future>
-#include <thread>
+#include <optional>
 #include <utility>
 
 namespace shiji::projections {
@@ -14,6 +12,7 @@ namespace {
 
 constexpr std::size_t events_worth_a_thread = 64;
 constexpr std::uint64_t batch_events_max = 4'096;
+constexpr std::uint64_t batches_max = 6;
 constexpr std::size_t batch_bytes_max = std::size_t{4} << 20;  // but for a last event, which may be larger
 
 /// Those that are kept here; the others are kept by somebody else, and are asked one by one.
@@ -25,52 +24,31 @@ std::vector<Projector*> projectors_of(std::span<ReadModel* const> models) {
   return out;
 }
 
-/// Folds every event of the batch, or up to the first that fails; how it ended.
-ledger::Status fold(Projector& projector, const EventBatch& batch) {
-  for (const auto& recorded : batch.events()) {
-    if (auto taken = projector.take(recorded); !taken.ok()) return taken;
-  }
-  return ledger::done();
-}
-
-/// Each projector folds the batch by itself, so that they can do so side by side; the first that failed is told.
-ledger::Status fold_all(const std::vector<Projector*>& projectors, const EventBatch& batch) {
-  std::vector<ledger::Status> outcomes(projectors.size(), ledger::done());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (auto i = next++; i < projectors.size(); i = next++) outcomes[i] = fold(*projectors[i], batch);
-  };
-  const auto processors = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto workers = batch.size() < events_worth_a_thread ? 1 : std::min(processors, projectors.size());
-  {
-    std::vector<std::jthread> others;
-    others.reserve(workers - 1);
-    for (std::size_t i = 1; i < workers; ++i) others.emplace_back(work);
-    work();
-  }
-  for (auto& outcome : outcomes) {
-    if (!outcome.ok()) return std::move(outcome);
-  }
-  return ledger::done();
-}
-
-/// Follows the feed from the cursor that is furthest back to the head: reads one batch while the one before is folded.
+/// Follows the feed from the cursor that is furthest back to the head: reads and decodes while what was read is folded.
 class Pass {
  public:
   Pass(const std::vector<Projector*>& projectors, const Progress& progress, ledger::TreeSize head)
       : projectors_(projectors), progress_(progress), head_(head), from_(head.value) {
     for (const auto* projector : projectors_) {
       from_ = std::min(from_, projector->tree_size().value);
-      batch_events_ = std::min(batch_events_, projector->write_events());
+      events_ahead_ = std::min(events_ahead_, projector->write_events());
     }
+    events_ahead_ = std::max<std::uint64_t>(1, events_ahead_);
+    batch_events_ = std::min(batch_events_max, events_ahead_);
   }
 
   ledger::Status run(const engine::Owner& owner) {
     report(0);
     if (from_ == head_.value) return ledger::done();
+    // A few events are folded sooner than a thread begins.
+    const bool alone = head_.value - from_ < events_worth_a_thread;
+    if (!alone) crew_.emplace(projectors_, events_ahead_ / batch_events_);
     auto fed = owner.feed({from_}, head_, [this](const engine::RecordedEvent& recorded) { return take(recorded); });
-    if (auto folded = hand_over(); !folded.ok()) return folded;
-    if (auto folded = wait(); !folded.ok()) return folded;
+    if (outcome_.ok()) hand_over();
+    if (crew_) {
+      if (auto folded = crew_->finish(); !folded.ok()) return folded;
+    }
+    if (!outcome_.ok()) return outcome_;
     if (!fed.ok()) return fed;
     for (const auto* projector : projectors_) {
       if (projector->tree_size() < head_) return short_feed(projector->tree_size());
@@ -83,26 +61,21 @@ class Pass {
   bool take(const engine::RecordedEvent& recorded) {
     reading_.add(recorded);
     if (reading_.size() < batch_events_ && reading_.bytes() < batch_bytes_max) return true;
-    outcome_ = hand_over();
-    return outcome_.ok();
+    return hand_over();
   }
 
-  /// Of the batch before.
-  ledger::Status wait() {
-    if (folding_.valid()) outcome_ = folding_.get();
-    return outcome_;
-  }
-
-  ledger::Status hand_over() {
-    if (auto decoded = reading_.close(); !decoded.ok()) return decoded;
-    if (auto before = wait(); !before.ok()) return before;
+  /// False when there is nothing to go on for.
+  bool hand_over() {
+    outcome_ = reading_.close();
+    if (!outcome_.ok()) return false;
     done_ += reading_.size();
-    folded_ = std::exchange(reading_, {});
-    // A few events are folded sooner than a thread begins.
-    const auto policy = folded_.size() < events_worth_a_thread ? std::launch::deferred : std::launch::async;
-    folding_ = std::async(policy, [this] { return fold_all(projectors_, folded_); });
+    auto batch = std::exchange(reading_, {});
     report(done_);
-    return ledger::done();
+    if (crew_) return crew_->hand_over(std::move(batch));
+    for (auto* projector : projectors_) {
+      if (outcome_ = fold(*projector, batch); !outcome_.ok()) return false;
+    }
+    return true;
   }
 
   void report(std::uint64_t done) const {
@@ -119,9 +92,10 @@ class Pass {
   std::uint64_t from_;
   std::uint64_t done_ = 0;
   std::uint64_t batch_events_ = batch_events_max;
-  EventBatch reading_, folded_;
-  ledger::Status outcome_ = ledger::done();
-  std::future<ledger::Status> folding_;  // last: it ends before what it works on
+  std::uint64_t events_ahead_ = batches_max * batch_events_max;  ///< of whoever is furthest behind
+  EventBatch reading_;
+  ledger::Status outcome_ = ledger::done();  ///< of reading, and of folding alone
+  std::optional<FoldingCrew> crew_;
 };
 
 }  // namespace
@@ -148,11 +122,8 @@ ledger::Status catch_up_to(const engine::Head& head, std::span<ReadModel* const>
   }
   auto outcome = Pass(projectors, progress, head.tree_size).run(owner);
   // Also after an error: what was folded before it is right and is kept.
-  for (auto* projector : projectors) {
-    auto finished = projector->finish();
-    if (outcome.ok()) outcome = std::move(finished);
-  }
-  return outcome;
+  auto finished = side_by_side(projectors, [](Projector& projector) { return projector.finish(); });
+  return outcome.ok() ? std::move(finished) : std::move(outcome);
 }
 
 }  // namespace shiji::projections

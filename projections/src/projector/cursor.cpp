@@ -18,6 +18,12 @@ void Cursor::encode(std::uint32_t version, std::string& out) const {
   writer.text(set.bytes());
 }
 
+void put_cursor(StateStore::Batch& batch, const Cursor& cursor, std::uint32_t version) {
+  std::string encoded;
+  cursor.encode(version, encoded);
+  batch.put(Family::cursor, cursor_key, encoded);
+}
+
 CursorFound decode_cursor(std::string_view bytes, std::uint32_t version, Cursor& out) {
   BinaryReader reader(bytes);
   const bool same_encoding = reader.number() == encoding_version;

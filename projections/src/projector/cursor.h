@@ -5,10 +5,13 @@
 
 #include "fold/binary.h"
 #include "projector/set_hash.h"
+#include "projector/state_store.h"
 
 #include <string>
 
 namespace shiji::projections {
+
+inline constexpr std::string_view cursor_key = "cursor";
 
 struct Cursor {
   std::string origin;          ///< of the ledger it follows; empty before the first event
@@ -19,6 +22,9 @@ struct Cursor {
 
   void encode(std::uint32_t version, std::string& out) const;
 };
+
+/// Into the batch it stands for.
+void put_cursor(StateStore::Batch& batch, const Cursor& cursor, std::uint32_t version);
 
 enum class CursorFound { good, other_version, unreadable };
 /// `other_version`: written by another version of the fold or of this encoding; `out` is left alone.

@@ -1,6 +1,7 @@
 #include "projector/projector.h"
 
 #include "models/attendance_fact.h"
+#include "projector/settling.h"
 #include "remote/remote_read_model.h"
 #include "shiji/ledger/events/codec.h"
 
@@ -17,8 +18,6 @@ using ledger::EventType;
 
 /// A single large state must not make every event a write.
 constexpr std::uint64_t folds_before_cache_write = 1'024;
-
-constexpr std::string_view cursor_key = "cursor";
 
 std::string big_endian(std::uint64_t value) {
   std::string out;
@@ -65,7 +64,11 @@ ledger::Status Projector::load() {
       if (!cleared.ok()) return cleared;
     }
   }
-  if (!cursor_.origin.empty()) seeds_.emplace(cursor_.origin, projection_.info().name, projection_.info().version);
+  if (!cursor_.origin.empty()) {
+    seeds_.emplace(cursor_.origin, projection_.info().name, projection_.info().version);
+    // What a pass that was cut short left ahead.
+    if (auto settled = settle(projection_, *store_, *seeds_, cursor_); !settled.ok()) return settled;
+  }
   return read_rules();
 }
 
@@ -166,11 +169,14 @@ ledger::Status Projector::fold(const ledger::DecodedEvent& event) {
 
 ledger::Status Projector::write_back() {
   auto batch = store_->batch();
-  cache_.write_back(*batch, *seeds_, cursor_.set, cursor_.keys);
+  if (projection_.folds_ahead()) {
+    cache_.write_ahead(*batch, cursor_.tree_size);
+    settled_ = false;
+  } else {
+    cache_.write_back(*batch, *seeds_, cursor_.set, cursor_.keys);
+  }
   for (const auto& event : rule_events_) batch->put(Family::rule_events, big_endian(event.sequence.value), event.bytes);
-  std::string cursor;
-  cursor_.encode(projection_.info().version, cursor);
-  batch->put(Family::cursor, cursor_key, cursor);
+  put_cursor(*batch, cursor_, projection_.info().version);
   if (auto written = store_->write(*batch); !written.ok()) {
     if (auto back = load(); !back.ok()) return back;
     return written;
@@ -184,6 +190,13 @@ ledger::Status Projector::write_back() {
 ledger::Status Projector::finish() {
   if (unwritten_events_ > 0) {
     if (auto written = write_back(); !written.ok()) return written;
+  }
+  if (!settled_) {
+    if (auto settled = settle(projection_, *store_, *seeds_, cursor_); !settled.ok()) {
+      if (auto back = load(); !back.ok()) return back;
+      return settled;
+    }
+    settled_ = true;
   }
   const auto elapsed_us = environment_.clock->now().value - begun_time_.value;
   const auto events = cursor_.tree_size.value - std::min(begun_at_, cursor_.tree_size.value);

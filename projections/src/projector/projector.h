@@ -62,6 +62,7 @@ class Projector final : public ReadModel {
   KeyList keys_;
   std::uint64_t unwritten_events_ = 0;
   std::uint64_t unwritten_folds_ = 0;
+  bool settled_ = true;         ///< nothing lies ahead of the states
   std::uint64_t begun_at_ = 0;  ///< tree size when the last catch-up began
   ledger::Time begun_time_;
   std::uint64_t events_per_second_ = 0;

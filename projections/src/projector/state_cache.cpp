@@ -1,5 +1,7 @@
 #include "projector/state_cache.h"
 
+#include "projector/settling.h"
+
 namespace shiji::projections {
 namespace {
 
@@ -28,7 +30,7 @@ ledger::Result<StateCache::Entry*> StateCache::open(std::string_view key, const 
 
 ledger::Result<StateCache::Entry*> StateCache::load(std::string_view key, const SeedMaker& seeds) {
   Entry loaded;
-  auto there = store_.get(Family::states, key, scratch_);
+  auto there = projection_.folds_ahead() ? false : store_.get(Family::states, key, scratch_);
   if (!there.ok()) return there.failure();
   if (*there) {
     auto state = decode_state(projection_, key, scratch_);
@@ -83,6 +85,14 @@ void StateCache::write_back(StateStore::Batch& batch, const SeedMaker& seeds, Se
   }
   changed_.clear();
   ++round_;
+}
+
+void StateCache::write_ahead(StateStore::Batch& batch, ledger::TreeSize size) {
+  for (auto* entry : changed_) {
+    const auto ahead = entry->state->take_ahead();
+    if (!ahead.empty()) batch.put(Family::ahead, ahead_key(entry->key, size), ahead);
+  }
+  clear();
 }
 
 void StateCache::shrink(std::size_t bytes_max) {

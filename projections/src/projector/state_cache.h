@@ -37,6 +37,9 @@ class StateCache {
   void measure(Entry& entry);
   /// Puts the changed states into `batch`, moves `set` and `keys` along, and counts them as stored.
   void write_back(StateStore::Batch& batch, const SeedMaker& seeds, SetHash& set, std::uint64_t& keys);
+  /// Of a projection that folds ahead: puts what is ahead of every key into `batch`, in rows of `settling.h` that come
+  /// after those of smaller `size`s, and holds nothing any more.
+  void write_ahead(StateStore::Batch& batch, ledger::TreeSize size);
   /// Until less than `bytes_max` is held: first what the last round did not use, then everything.
   void shrink(std::size_t bytes_max);
   void clear();

@@ -16,7 +16,7 @@
 namespace shiji::projections {
 
 /// What a key is about; its first byte on disk. Never renumber.
-enum class Family : char { cursor = 'c', rule_events = 'r', states = 's' };
+enum class Family : char { ahead = 'a', cursor = 'c', rule_events = 'r', states = 's' };
 
 class StateStore {
  public:

@@ -99,7 +99,7 @@ class ReadModel {
                                                                                 const engine::Owner& owner,
                                                                                 std::mutex& folding);
 
-/// Several read models in one pass over the feed, side by side on all processors, in at most two batches of events of
+/// Several read models in one pass over the feed, side by side on all processors, in at most seven batches of events of
 /// 4 MiB. Same results as catch_up on each. `models` come from ReadModel::open.
 [[nodiscard]] ledger::Status catch_up_together(std::span<ReadModel* const> models, const engine::Owner& owner,
                                                const Progress& progress);

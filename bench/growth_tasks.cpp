@@ -196,8 +196,10 @@ void compact(const TaskArguments& arguments) {
     rocksdb::DB* opened = nullptr;
     require_rocksdb(rocksdb::DB::Open(engine::database_options(environment), path, families, &handles, &opened));
     const std::unique_ptr<rocksdb::DB> db(opened);
+    rocksdb::CompactRangeOptions whole;  // also a file that nothing overlaps: as it will be when something does
+    whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
     for (auto* handle : handles) {
-      require_rocksdb(db->CompactRange({}, handle, nullptr, nullptr));
+      require_rocksdb(db->CompactRange(whole, handle, nullptr, nullptr));
       require_rocksdb(db->DestroyColumnFamilyHandle(handle));
     }
   }

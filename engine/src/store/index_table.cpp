@@ -5,6 +5,7 @@
 #include "store/rocksdb_options.h"
 #include "store/rocksdb_status.h"
 
+#include <rocksdb/options.h>
 #include <rocksdb/sst_file_writer.h>
 
 #include <algorithm>

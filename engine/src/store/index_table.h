@@ -7,9 +7,11 @@
 #include "shiji/ledger/result.h"
 #include "store/index_changes.h"
 
-#include <rocksdb/options.h>
-
 #include <string>
+
+namespace rocksdb {
+struct Options;
+}  // namespace rocksdb
 
 namespace shiji::engine {
 

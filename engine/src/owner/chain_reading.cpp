@@ -63,10 +63,8 @@ namespace {
 using Chunk = ChunkCache::Chunk;
 
 // Side by side, however few processors there are: they wait for the disk.
-constexpr std::size_t readers_max = 16;
-// Read before the first of them is handed out: more with every step, for most who begin a stream read all of it.
-constexpr std::size_t ahead_min = 32;
-constexpr std::size_t ahead_max = 256;
+constexpr std::size_t readers_max = 32;
+constexpr std::size_t ahead_max = 256;  // events whose chunks are read before the first of them is handed out
 
 /// From the chain, and into the cache when it is right.
 ledger::Result<Chunk> read_chunk_of(const ChainStore& chain, ChunkCache& cache, Sequence sequence) {
@@ -104,6 +102,11 @@ std::vector<ledger::Result<Chunk>> gather_chunks(const ChainStore& chain, ChunkC
     if (*chunks[i] == nullptr) ++missing;
   }
   if (missing == 0) return chunks;
+  // The first alone: what finding any chunk needs of the files is read once then, and not by every reader.
+  const auto is_missing = [](const ledger::Result<Chunk>& chunk) { return *chunk == nullptr; };
+  const auto first = static_cast<std::size_t>(std::ranges::find_if(chunks, is_missing) - chunks.begin());
+  read_chunks(chain, cache, sequences.subspan(first, 1), std::span(chunks).subspan(first, 1));
+  if (--missing == 0) return chunks;
   const auto stretch = (sequences.size() + std::min(missing, readers_max) - 1) / std::min(missing, readers_max);
   std::vector<std::thread> readers;
   for (std::size_t from = stretch; from < sequences.size(); from += stretch) {
@@ -120,8 +123,8 @@ std::vector<ledger::Result<Chunk>> gather_chunks(const ChainStore& chain, ChunkC
 
 ledger::Status read_sequences(const ChainStore& chain, ChunkCache& cache, std::span<const Sequence> sequences,
                               const EventVisitor& visit) {
-  for (std::size_t ahead = ahead_min; !sequences.empty(); ahead = ahead_max) {
-    const auto some = sequences.first(std::min(ahead, sequences.size()));
+  while (!sequences.empty()) {
+    const auto some = sequences.first(std::min(ahead_max, sequences.size()));
     sequences = sequences.subspan(some.size());
     const auto chunks = gather_chunks(chain, cache, some);
     for (std::size_t i = 0; i < some.size(); ++i) {

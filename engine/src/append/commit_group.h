@@ -19,7 +19,6 @@ struct CommitGroup {
   std::size_t event_bytes = 0;
   std::vector<ledger::Hash> leaf_hashes;       ///< of `events`
   std::vector<std::uint32_t> positions_begin;  ///< where Position lies in each of `events`
-  std::vector<CommitBatch::Chunk> chunks;      ///< of all events, or not made yet
   std::vector<std::unique_ptr<PreparedSubmission>> submissions;
   std::vector<ledger::Buffer> added;
   ChainTip tip;  ///< after the last event

@@ -1,7 +1,5 @@
 #include "append/pipeline.h"
 
-#include "append/chunk_packing.h"
-
 namespace shiji::engine {
 
 using ledger::ErrorCode;
@@ -167,8 +165,6 @@ void Pipeline::sequence(std::unique_ptr<PreparedSubmission> submission, CommitGr
 void Pipeline::hand_over(std::unique_ptr<CommitGroup> group) {
   group->tip = parts_.sequencing.tip();
   (void)rotate_index(false);
-  // Instead of waiting for the committer, do a part of what it would do.
-  if (is_full(*group) && committer_is_behind()) pack_chunks(*group, parts_.chunk_events_max, waiting_compressor_);
   {
     std::unique_lock lock(mutex_);
     taken_.wait(lock, [&] { return !ready_; });
@@ -176,11 +172,6 @@ void Pipeline::hand_over(std::unique_ptr<CommitGroup> group) {
   }
   handed_over_.notify_one();
   wait_for_index();
-}
-
-bool Pipeline::committer_is_behind() const {
-  const std::lock_guard lock(mutex_);
-  return ready_ != nullptr;
 }
 
 void Pipeline::end_sequencing() {
@@ -260,8 +251,18 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
       batch.tiles.push_back({id, {hashes.begin(), hashes.end()}});
     });
   }
-  pack_chunks(group, parts_.chunk_events_max, compressor_);
-  batch.chunks = std::move(group.chunks);
+  const PlacedEvents events{group.events, group.leaf_hashes, group.positions_begin};
+  std::size_t at = 0;
+  while (at < group.events.size()) {
+    std::size_t end = at;
+    std::size_t bytes = 0;
+    while (end < group.events.size() && end - at < parts_.chunk_events_max &&
+           (end == at || bytes + group.events[end].size() <= chunk_bytes_max)) {
+      bytes += group.events[end++].size();
+    }
+    batch.chunks.push_back({{group.first.value + at}, compressor_.encode(events.part(at, end - at))});
+    at = end;
+  }
   if (auto written = parts_.store.commit(batch); !written) return written;
   const auto before = group.first.value;
   if (auto synced = parts_.heads.wait_for({before}); !synced) return synced;

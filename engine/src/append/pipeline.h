@@ -65,7 +65,6 @@ class Pipeline {
   /// The group the committer has no time for yet, or a new one: the longer a commit takes, the more the next one takes.
   [[nodiscard]] std::unique_ptr<CommitGroup> group_to_fill();
   void hand_over(std::unique_ptr<CommitGroup> group);
-  [[nodiscard]] bool committer_is_behind() const;
   void rotate_if_wanted();
   [[nodiscard]] bool rotate_index(bool anyway);
   void end_sequencing();
@@ -85,8 +84,7 @@ class Pipeline {
   [[nodiscard]] std::optional<ledger::Failure> trouble() const;
 
   Parts parts_;
-  ChunkCompressor compressor_;          // of who has the turn to commit, as is the tree
-  ChunkCompressor waiting_compressor_;  // of the sequencer
+  ChunkCompressor compressor_;  // of who has the turn to commit, as is the tree
 
   mutable std::mutex mutex_;
   // One for each thing somebody waits for: who is woken for nothing takes a processor from whoever has work.

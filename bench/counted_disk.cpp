@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
+#include <rocksdb/sst_file_reader.h>
+#include <rocksdb/table_properties.h>
 
 #include <array>
 #include <cstdarg>
@@ -49,6 +51,31 @@ class CountedLog final : public rocksdb::FSWritableFileOwnerWrapper {
  private:
   std::shared_ptr<DiskCounts> counts_;
   bool of_chain_;
+};
+
+/// A table that is written beside the database and taken in whole: no flush tells of it.
+class CountedTable final : public rocksdb::FSWritableFileOwnerWrapper {
+ public:
+  CountedTable(std::unique_ptr<rocksdb::FSWritableFile> real, std::shared_ptr<DiskCounts> counts, std::string path)
+      : FSWritableFileOwnerWrapper(std::move(real)), counts_(std::move(counts)), path_(std::move(path)) {}
+
+  IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
+    auto closed = target()->Close(options, debug);
+    if (closed.ok()) count();
+    return closed;
+  }
+
+ private:
+  void count() {
+    rocksdb::SstFileReader table{rocksdb::Options()};
+    if (!table.Open(path_).ok()) return;
+    const auto properties = table.GetTableProperties();
+    counts_->table_bytes += properties->data_size + properties->index_size + properties->filter_size;
+    counts_->flushed_values += properties->raw_value_size;
+  }
+
+  std::shared_ptr<DiskCounts> counts_;
+  std::string path_;
 };
 
 /// Reads the events that RocksDB writes into its LOG as lines of JSON; the rest of LOG is dropped.
@@ -99,6 +126,9 @@ class CountedDisk final : public rocksdb::FileSystemWrapper {
     if (made.ok() && path.ends_with(".log")) {
       const bool of_chain = path.find("/chain/") != std::string::npos;
       *file = std::make_unique<CountedLog>(std::move(*file), counts_, of_chain);
+    }
+    if (made.ok() && path.ends_with("/incoming")) {
+      *file = std::make_unique<CountedTable>(std::move(*file), counts_, path);
     }
     return made;
   }

@@ -74,9 +74,12 @@ ledger::Status decode_all(PreparedSubmission& prepared, std::vector<Hash>& diges
   }
   prepared.starts = ledger::starts_of_hashes(std::vector<ledger::Bytes>(prepared.bytes.begin(), prepared.bytes.end()),
                                              prepared.offsets);
+  ledger::ContentDigests contents;
   for (std::size_t i = 0; i < prepared.bytes.size(); ++i) {
-    digests.push_back(ledger::content_digest(prepared.starts[i], prepared.bytes[i], prepared.offsets[i]));
+    contents.add(prepared.starts[i], prepared.bytes[i], prepared.offsets[i]);
   }
+  const auto hashed = contents.hash();
+  digests.assign(hashed.begin(), hashed.end());
   return ledger::done();
 }
 

@@ -18,36 +18,36 @@ Value& IndexChanges::entry_of(TextMap<Value>& map, const HashedText& key) {
 void IndexChanges::adopt(const HashedText& stream, const StreamHead& head, std::optional<std::string_view> unit) {
   if (unit) unit = texts.keep(*unit);
   auto& changes = entry_of(streams, stream);
-  changes = {Held::as_read, head, head.version, {}, unit};
+  changes = {EntryKind::as_read, head, head.version, {}, unit};
 }
 
 const DecisionChange& IndexChanges::adopt(const HashedText& key, std::string_view decision) {
   bytes += decision.size();
-  return entry_of(decisions, key) = {Held::as_read, texts.keep(decision)};
+  return entry_of(decisions, key) = {EntryKind::as_read, texts.keep(decision)};
 }
 
 const GroupChange& IndexChanges::adopt(const HashedText& group, ledger::MemberTable table) {
   bytes += table.bytes().size();
-  return entry_of(groups, group) = {Held::as_read, std::move(table)};
+  return entry_of(groups, group) = {EntryKind::as_read, std::move(table)};
 }
 
 void IndexChanges::add_event(const HashedText& stream, const StreamHead& head) {
   auto& changes = entry_of(streams, stream);
-  streams_before_.push_back({&changes, changes.held, changes.head, changes.sequences.mark()});
-  if (changes.held == Held::nothing) {
+  streams_before_.push_back({&changes, changes.kind, changes.head, changes.sequences.mark()});
+  if (changes.kind == EntryKind::nothing) {
     SHIJI_ASSERT(head.version.value == 0, "a stream that has events is adopted");
     changes = {};
   } else {
     changes.sequences.add(changes.head.sequence);
   }
-  changes.held = Held::changed;
+  changes.kind = EntryKind::changed;
   changes.head = head;
   bytes += 2;
 }
 
 void IndexChanges::put_unit(const HashedText& stream, std::string_view unit) {
   auto& changes = entry_of(streams, stream);
-  SHIJI_ASSERT(changes.held == Held::changed && changes.head.version.value == 0,
+  SHIJI_ASSERT(changes.kind == EntryKind::changed && changes.head.version.value == 0,
                "the first event of a stream tells its unit");
   changes.unit = texts.keep(unit);
   bytes += unit.size();
@@ -56,19 +56,19 @@ void IndexChanges::put_unit(const HashedText& stream, std::string_view unit) {
 void IndexChanges::add_submission(const HashedText& id, const SubmissionEntry& entry) {
   auto& change = entry_of(submissions, id);
   submissions_added_.push_back(&change);
-  change = {Held::changed, entry};
+  change = {EntryKind::changed, entry};
 }
 
 void IndexChanges::put(const HashedText& key, std::string_view value) {
   auto& change = entry_of(decisions, key);
   decisions_before_.push_back({&change, change});
-  change = {Held::changed, texts.keep(value)};
+  change = {EntryKind::changed, texts.keep(value)};
   bytes += value.size();
 }
 
 void IndexChanges::put_member(const HashedText& group, std::string_view member, std::string_view value) {
   auto& change = entry_of(groups, group);
-  change.held = Held::changed;
+  change.kind = EntryKind::changed;
   auto before = change.table.put(member, value);
   if (!before) bytes += member.size() + value.size();
   members_before_.push_back({&change.table, members_.size(), before});
@@ -85,7 +85,7 @@ void IndexChanges::keep() {
 
 void IndexChanges::undo() {
   for (auto at = streams_before_.rbegin(); at != streams_before_.rend(); ++at) {
-    at->stream->held = at->held;
+    at->stream->kind = at->kind;
     at->stream->head = at->head;
     at->stream->sequences.return_to(at->sequences);
   }
@@ -99,7 +99,7 @@ void IndexChanges::undo() {
     }
     members_.resize(at->member_at);
   }
-  for (auto* submission : submissions_added_) submission->held = Held::nothing;
+  for (auto* submission : submissions_added_) submission->kind = EntryKind::nothing;
   keep();
 }
 

@@ -44,11 +44,11 @@ struct IndexCursor {
 };
 
 /// What an entry of a layer is. Nothing: it was added by a submission that was refused.
-enum class Held : std::uint8_t { nothing, as_read, changed };
+enum class EntryKind : std::uint8_t { nothing, as_read, changed };
 
 /// Where a stream stands, and the sequences of its versions from `first` to the one before the head's.
 struct StreamChanges {
-  Held held = Held::nothing;
+  EntryKind kind = EntryKind::nothing;
   StreamHead head;
   ledger::Version first;
   SequenceList sequences;
@@ -56,17 +56,17 @@ struct StreamChanges {
 };
 
 struct SubmissionChange {
-  Held held = Held::nothing;
+  EntryKind kind = EntryKind::nothing;
   SubmissionEntry entry;
 };
 
 struct DecisionChange {
-  Held held = Held::nothing;
+  EntryKind kind = EntryKind::nothing;
   std::string_view value;
 };
 
 struct GroupChange {
-  Held held = Held::nothing;
+  EntryKind kind = EntryKind::nothing;
   ledger::MemberTable table;
 };
 
@@ -110,7 +110,7 @@ class IndexChanges {
   template <typename Value>
   static const Value* held(const TextMap<Value>& map, const HashedText& key) {
     const auto* entry = map.find(key);
-    return entry == nullptr || entry->value.held == Held::nothing ? nullptr : &entry->value;
+    return entry == nullptr || entry->value.kind == EntryKind::nothing ? nullptr : &entry->value;
   }
   /// The entry under a key, made when there is none.
   template <typename Value>
@@ -123,7 +123,7 @@ class IndexChanges {
   };
   struct StreamBefore {
     StreamChanges* stream;
-    Held held;
+    EntryKind kind;
     StreamHead head;
     SequenceList::Mark sequences;
   };

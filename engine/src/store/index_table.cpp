@@ -23,7 +23,7 @@ std::vector<const typename TextMap<Value>::Entry*> in_order(const TextMap<Value>
   std::vector<const typename TextMap<Value>::Entry*> entries;
   entries.reserve(map.size());
   map.each([&](const auto& entry) {
-    if (entry.value.held == Held::changed) entries.push_back(&entry);
+    if (entry.value.kind == EntryKind::changed) entries.push_back(&entry);
   });
   std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->text < b->text; });
   return entries;
@@ -38,7 +38,7 @@ std::vector<StreamInOrder> streams_in_order(const TextMap<StreamChanges>& map) {
   std::vector<StreamInOrder> streams;
   streams.reserve(map.size());
   map.each([&](const auto& entry) {
-    if (entry.value.held == Held::changed) streams.push_back({ledger::bucket_of_stream(entry.text), &entry});
+    if (entry.value.kind == EntryKind::changed) streams.push_back({ledger::bucket_of_stream(entry.text), &entry});
   });
   std::sort(streams.begin(), streams.end(), [](const auto& a, const auto& b) {
     return a.bucket != b.bucket ? a.bucket < b.bucket : a.entry->text < b.entry->text;

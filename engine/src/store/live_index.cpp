@@ -214,7 +214,8 @@ void LiveIndex::scan(std::string_view prefix, const Visitor& visit) const {
     for (const auto* layer : {writing_.get(), active_.get()}) {
       if (layer == nullptr) continue;
       layer->decisions.each([&](const auto& entry) {
-        if (entry.value.held == Held::changed && entry.text.starts_with(prefix)) take(entry.text, entry.value.value);
+        if (entry.value.kind == EntryKind::changed && entry.text.starts_with(prefix))
+          take(entry.text, entry.value.value);
       });
     }
   }

@@ -17,18 +17,18 @@ std::map<std::string, std::string> content_of(const IndexChanges& changes) {
   std::map<std::string, std::string> out;
   changes.streams.each([&](const auto& entry) {
     const StreamChanges& stream = entry.value;
-    if (stream.held != Held::changed) return;
+    if (stream.kind != EntryKind::changed) return;
     auto& text = out["stream " + std::string(entry.text)];
     text = std::to_string(stream.head.version.value) + "/" + std::to_string(stream.first.value);
     for (const auto sequence : stream.sequences.all()) text += " " + std::to_string(sequence.value);
     text += " " + std::to_string(stream.head.sequence.value) + std::string(stream.unit.value_or(" none"));
   });
   changes.submissions.each([&](const auto& entry) {
-    if (entry.value.held != Held::changed) return;
+    if (entry.value.kind != EntryKind::changed) return;
     out["submission " + std::string(entry.text)] = std::to_string(entry.value.entry.first.value);
   });
   changes.decisions.each([&](const auto& entry) {
-    if (entry.value.held == Held::changed) out["decision " + std::string(entry.text)] = entry.value.value;
+    if (entry.value.kind == EntryKind::changed) out["decision " + std::string(entry.text)] = entry.value.value;
   });
   changes.groups.each([&](const auto& entry) {
     const auto bytes = entry.value.table.bytes();
@@ -159,9 +159,9 @@ TEST_CASE("what was only read is found again and is no change") {
   CHECK_FALSE(changes.has_undo());
 
   changes.put(HashedText("key"), "put");
-  CHECK(changes.decision(HashedText("key"))->held == Held::changed);
+  CHECK(changes.decision(HashedText("key"))->kind == EntryKind::changed);
   changes.undo();
-  CHECK(changes.decision(HashedText("key"))->held == Held::as_read);
+  CHECK(changes.decision(HashedText("key"))->kind == EntryKind::as_read);
   CHECK(changes.decision(HashedText("key"))->value == "read");
 }
 

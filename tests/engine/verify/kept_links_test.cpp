@@ -1,5 +1,6 @@
 // Links that a chunk keeps, because they come from before it: changed with valid checksums, they are found.
 #include "chunk_of.h"
+#include "named_fault.h"
 #include "opened_database.h"
 #include "test_ledger.h"
 
@@ -7,16 +8,6 @@
 
 using namespace shiji;
 using namespace shiji::tests;
-
-namespace {
-
-bool names(const engine::VerificationReport& report, const std::string& kind, std::uint64_t sequence) {
-  return std::ranges::any_of(report.faults, [&](const engine::Fault& fault) {
-    return fault.kind == kind && fault.sequence && fault.sequence->value == sequence;
-  });
-}
-
-}  // namespace
 
 TEST_CASE("a changed link that a chunk keeps is found at the first event it reaches") {
   TestLedger ledger;

@@ -1,6 +1,7 @@
 // Whatever is changed in a ledger's files, verification finds it and says where. Changes are made with valid checksums
 // through RocksDB itself (what an operator could do) and as raw bytes of files (what a disk could do).
 #include "chunk_of.h"
+#include "named_fault.h"
 #include "opened_database.h"
 #include "seed.h"
 #include "store/bucket_index.h"
@@ -50,18 +51,6 @@ std::string key_of_stream(char family, std::uint64_t number) {
   return std::string(1, family) + engine::bucket_bytes(ledger::bucket_of_stream(stream)) + stream;
 }
 std::string hash_key_of_stream(std::uint64_t number) { return "k" + key_of_stream('k', number).substr(1, 2); }
-
-bool names(const engine::VerificationReport& report, const std::string& kind, std::optional<std::uint64_t> sequence) {
-  for (const auto& fault : report.faults) {
-    if (fault.kind != kind) continue;
-    if (!sequence || (fault.sequence && fault.sequence->value == *sequence)) return true;
-  }
-  for (const auto& fault : report.faults) {
-    UNSCOPED_INFO(fault.kind << " " << (fault.sequence ? std::to_string(fault.sequence->value) : "-") << " "
-                             << fault.where << " " << fault.message);
-  }
-  return false;
-}
 
 std::size_t events_in(const std::string& stored) {
   engine::DecodedChunk chunk;

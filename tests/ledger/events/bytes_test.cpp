@@ -1,4 +1,5 @@
 // What bytes have to be to be an event, and what happens to bytes that are not.
+#include "field_reference.h"
 #include "random_events.h"
 #include "shiji/ledger/chain/hash.h"
 #include "shiji/ledger/events/json.h"
@@ -12,6 +13,7 @@
 using namespace shiji::ledger;
 using shiji::test::all_types;
 using shiji::test::must;
+using shiji::test::refer;
 
 namespace {
 
@@ -34,15 +36,6 @@ Buffer table_of_one_string(const char* text) {
   builder.AddOffset(4, value);
   builder.Finish(flatbuffers::Offset<void>(builder.EndTable(start)));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
-}
-
-/// Makes the event's field with this id, a string or vector, refer to what lies at `target`.
-void refer(Buffer& bytes, int field, std::uint32_t target) {
-  const auto root = flatbuffers::ReadScalar<flatbuffers::uoffset_t>(bytes.data());
-  auto* table = bytes.data() + root;
-  auto* vtable = table - flatbuffers::ReadScalar<flatbuffers::soffset_t>(table);
-  auto* place = table + flatbuffers::ReadScalar<flatbuffers::voffset_t>(vtable + 4 + 2 * field);
-  flatbuffers::WriteScalar(place, static_cast<flatbuffers::uoffset_t>(target - (place - bytes.data())));
 }
 
 /// A sound event but for its alignment, made by somebody else's builder: the position is written after the strings and

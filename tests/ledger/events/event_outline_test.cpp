@@ -1,6 +1,7 @@
 // What an outline reader says of an event, against what decoding it says: for events of every type, whole and damaged.
 #include "shiji/ledger/events/event_outline.h"
 
+#include "field_reference.h"
 #include "random_events.h"
 #include "seed.h"
 #include "shiji/ledger/chain/hash.h"
@@ -13,6 +14,7 @@
 using namespace shiji::ledger;
 using shiji::test::all_types;
 using shiji::test::RandomEvents;
+using shiji::test::refer;
 
 namespace {
 
@@ -42,15 +44,6 @@ void check_as_decoded(OutlineReader& reader, Bytes bytes) {
 
 Event session_event(const Buffer& payload, std::string_view stream) {
   return {.stream = stream, .type = "training.SessionClosed", .payload = payload};
-}
-
-/// Makes the event's field with this id refer to what lies at `target`.
-void refer(Buffer& bytes, int field, std::uint32_t target) {
-  const auto root = flatbuffers::ReadScalar<flatbuffers::uoffset_t>(bytes.data());
-  auto* table = bytes.data() + root;
-  auto* vtable = table - flatbuffers::ReadScalar<flatbuffers::soffset_t>(table);
-  auto* place = table + flatbuffers::ReadScalar<flatbuffers::voffset_t>(vtable + 4 + 2 * field);
-  flatbuffers::WriteScalar(place, static_cast<flatbuffers::uoffset_t>(target - (place - bytes.data())));
 }
 
 }  // namespace

@@ -139,10 +139,12 @@ Status AccessCheck::allows(const DecodedEvent& command) {
   if (!key_) return refuse(RefusalCode::unknown_key, "/signature/key_id", "", to_hex(signer_.span()));
   if (key_->revoked) return refuse(RefusalCode::key_revoked, "/signature/key_id", "", to_hex(signer_.span()));
   const std::string_view actor = command.event.actor.value_or(std::string_view(key_->actor));
-  const bool asked_before = granted_ && granted_->actor == actor && granted_->role == command.event.role;
-  if (asked_before && granted_->types.test(static_cast<std::size_t>(command.type))) return done();
+  if (is_granted(actor, command.event) && granted_->types.test(static_cast<std::size_t>(command.type))) return done();
   if (auto acts = check_acts_for(actor); !acts) return acts;
+  return check_roles(command, actor);
+}
 
+Status AccessCheck::check_roles(const DecodedEvent& command, std::string_view actor) {
   bool named = !command.event.role;
   bool has_role = is_own_key(command, actor);
   bool reaches_all = has_role;
@@ -162,8 +164,7 @@ Status AccessCheck::allows(const DecodedEvent& command) {
   }
   const bool serves_all = actor == key_->actor || serves_whole(standing_of(key_->actor).roles);
   if (reaches_all && serves_all) {  // nothing to look up
-    const bool by_role_alone = !is_own_key(command, actor);
-    if (by_role_alone) grant(actor, command);
+    if (!is_own_key(command, actor)) grant(actor, command);
     return done();
   }
   const auto concerned = units_concerned(state_, command);
@@ -173,8 +174,12 @@ Status AccessCheck::allows(const DecodedEvent& command) {
   return serves_all ? done() : check_service_reaches(concerned);
 }
 
+bool AccessCheck::is_granted(std::string_view actor, const Event& event) const {
+  return granted_ && granted_->actor == actor && granted_->role == event.role;
+}
+
 void AccessCheck::grant(std::string_view actor, const DecodedEvent& command) {
-  if (!granted_ || granted_->actor != actor || granted_->role != command.event.role) {
+  if (!is_granted(actor, command.event)) {
     granted_ = Granted{std::string(actor), std::optional<std::string>(command.event.role), {}};
   }
   granted_->types.set(static_cast<std::size_t>(command.type));

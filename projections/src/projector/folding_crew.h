@@ -42,7 +42,7 @@ class FoldingCrew {
   [[nodiscard]] Member* furthest_behind();
   void forget_folded();
 
-  const std::size_t batches_max_;
+  std::size_t batches_max_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Member> members_;

@@ -89,7 +89,9 @@ class AccessCheck {
     std::optional<std::string> role;
     std::bitset<event_type_count + 1> types;
   };
+  [[nodiscard]] bool is_granted(std::string_view actor, const Event& event) const;
   void grant(std::string_view actor, const DecodedEvent& command);
+  [[nodiscard]] Status check_roles(const DecodedEvent& command, std::string_view actor);
   [[nodiscard]] Status check_acts_for(std::string_view actor);
   [[nodiscard]] const Standing& standing_of(std::string_view actor);
   [[nodiscard]] Status check_role_reaches(const DecodedEvent& command, std::string_view actor,

@@ -116,6 +116,7 @@ TEST_CASE("a stream over many chunks reads the same cold and warm, with and with
   ledger.open({.chunk_cache_bytes = 50'000});
   std::vector<std::vector<ledger::Hash>> told(4);
   std::vector<std::thread> readers;
+  readers.reserve(told.size());
   for (auto& leaves : told) readers.emplace_back([&] { leaves = read_stream(ledger.owner(), 300); });
   for (auto& reader : readers) reader.join();
   for (const auto& leaves : told) CHECK(leaves == once);

@@ -1,6 +1,7 @@
 #include "store/live_index.h"
 
 #include "shiji/ledger/contract.h"
+#include "store/index_codec.h"
 
 #include <algorithm>
 
@@ -118,7 +119,9 @@ std::vector<Sequence> LiveIndex::postings(std::string_view stream, Version from)
     const auto* changes = layer == nullptr ? nullptr : layer->stream(hashed);
     if (changes == nullptr) continue;
     auto version = changes->first.value;
-    for (const auto sequence : changes->sequences.all()) take(version++, sequence);
+    const auto before_head = decode_sequences(changes->sequences.bytes());
+    SHIJI_ASSERT(before_head, "a list of sequences can be read");
+    for (const auto sequence : *before_head) take(version++, sequence);
     take(version, changes->head.sequence);
   }
   return sequences;

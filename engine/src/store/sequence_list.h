@@ -1,14 +1,13 @@
 // SequenceList: rising sequences, as the index keeps them: varint differences, the first one from 0.
 //
-// Ownership: owns its bytes. Errors: none; `decode_sequences` (index_codec.h) reads what somebody else wrote.
-// Threads: a value. Cost: some bytes a sequence, most lists without memory of their own.
+// Ownership: owns its bytes. Errors: none. `decode_sequences` (index_codec.h) reads them. Threads: a value. Cost: some
+// bytes a sequence, most lists without memory of their own.
 #pragma once
 
 #include "shiji/ledger/ids.h"
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace shiji::engine {
 
@@ -31,21 +30,6 @@ class SequenceList {
   void return_to(const Mark& mark) {
     bytes_.resize(mark.bytes);
     last_ = mark.last;
-  }
-  [[nodiscard]] std::vector<ledger::Sequence> all() const {
-    std::vector<ledger::Sequence> out;
-    std::uint64_t at = 0;
-    std::uint64_t step = 0;
-    unsigned shift = 0;
-    for (const char c : bytes_) {
-      const auto byte = static_cast<std::uint8_t>(c);
-      step |= std::uint64_t{byte & 0x7fU} << shift;
-      shift += 7;
-      if ((byte & 0x80U) != 0) continue;
-      out.push_back({at += step});
-      step = shift = 0;
-    }
-    return out;
   }
   [[nodiscard]] bool empty() const { return bytes_.empty(); }
   [[nodiscard]] std::string_view bytes() const { return bytes_; }

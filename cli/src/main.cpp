@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <exception>
+#include <sys/resource.h>
 
 namespace shiji::cli {
 namespace {
@@ -32,9 +33,19 @@ int guarded(const Context& context, int count, const char* const* words) {
   }
 }
 
+/// A ledger keeps its tables open, one for each 64 MiB or so: as many files as the system lets it have, which Go's
+/// runtime asks for as well.
+void allow_open_files() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  (void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int run_program(int count, const char* const* words) {
   // A reader that closes the pipe is an ordinary end of output, not a death by signal.
   std::signal(SIGPIPE, SIG_IGN);
+  allow_open_files();
   Output out;
   const GlobalArguments given = find_global_arguments(count, words);
   Context context{out,          language_from_environment(), given.json, given.quiet,

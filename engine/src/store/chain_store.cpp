@@ -22,16 +22,31 @@ namespace {
 
 constexpr std::uint64_t flush_bytes_min = 4 * mebibyte;
 constexpr std::size_t tile_bytes = ledger::tile_width * sizeof(Hash);
+constexpr std::uint32_t tile_level_max = 6;
+constexpr std::size_t small_block_bytes = 8 * kibibyte;  // a tile is read alone
 enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };
 
 std::vector<rocksdb::ColumnFamilyDescriptor> families() {
-  return {{rocksdb::kDefaultColumnFamilyName, ordered_family(mebibyte)},
-          {"events", ordered_family(16 * mebibyte)},
-          {"tiles", ordered_family(4 * mebibyte)},
-          {"checkpoints", ordered_family(mebibyte)}};
+  return {{rocksdb::kDefaultColumnFamilyName, ordered_family(mebibyte, small_block_bytes)},
+          {"events", ordered_family(64 * mebibyte, 32 * kibibyte)},
+          {"tiles", ordered_family(32 * mebibyte, small_block_bytes)},
+          {"checkpoints", ordered_family(mebibyte, small_block_bytes)}};
 }
 
-std::string tile_key(TileId id) { return std::string(1, static_cast<char>(id.level)) + key_of(id.index); }
+/// The last leaf below a tile, then its level: tiles are in the order in which they became full, so that no table of
+/// them ever overlaps another. No tile of level 7 is ever full.
+std::string tile_key(TileId id) {
+  SHIJI_ASSERT(id.level <= tile_level_max, "the tile can be full");
+  const auto leaves_bits = 8 * (id.level + 1);
+  return key_of(((id.index + 1) << leaves_bits) - 1) + static_cast<char>(id.level);
+}
+
+std::optional<TileId> tile_of_key(std::string_view key) {
+  if (key.size() != 9 || static_cast<std::uint8_t>(key[8]) > tile_level_max) return std::nullopt;
+  const auto level = static_cast<std::uint8_t>(key[8]);
+  const TileId id{level, ((number_of(key) + 1) >> (8 * (level + 1))) - 1};
+  return tile_key(id) == key ? std::optional(id) : std::nullopt;
+}
 
 class RocksTileCursor final : public TileCursor {
  public:
@@ -173,16 +188,16 @@ class RocksChainStore final : public ChainStore {
   }
 
   std::unique_ptr<TileCursor> tiles_of(std::uint32_t level) const override {
-    return std::make_unique<RocksTileCursor>(level, path_, iterate(tiles, true));
+    // Tiles of the levels above lie far apart.
+    return std::make_unique<RocksTileCursor>(level, path_, iterate(tiles, level == 0));
   }
 
   ledger::Status each_tile(const std::function<bool(TileId, std::string_view)>& visit) const override {
     const auto cursor = iterate(tiles, true);
     for (cursor->SeekToFirst(); cursor->Valid(); cursor->Next()) {
-      const auto key = view_of(cursor->key());
-      if (key.size() != 9) return ledger::Error{ErrorCode::corrupt, path_, "a tile's key is not 9 bytes"};
-      const TileId id{static_cast<std::uint8_t>(key[0]), number_of(key.substr(1))};
-      if (!visit(id, view_of(cursor->value()))) return ledger::done();
+      const auto id = tile_of_key(view_of(cursor->key()));
+      if (!id) return ledger::Error{ErrorCode::corrupt, path_, "a tile's key names none"};
+      if (!visit(*id, view_of(cursor->value()))) return ledger::done();
     }
     return status_of(cursor->status(), path_);
   }

@@ -1,6 +1,6 @@
 // ChainStore: the durable part of a ledger, one RocksDB. Chunks, tiles, checkpoints.
 //
-// Column families: events (first sequence u64 BE -> chunk), tiles (level u8, index u64 BE -> 256 hashes),
+// Column families: events (first sequence u64 BE -> chunk), tiles (last leaf u64 BE, level u8 -> 256 hashes),
 // checkpoints (tree size u64 BE -> tree size of the one before, u64 BE, and the signed note), default ("format" ->
 // decimal text). Guarantees: `commit` writes one WriteBatch with sync, whole or not at all. After a failed write the
 // caller stops. Threads: `commit` and `put_checkpoint` from one thread at a time; reading from any thread.

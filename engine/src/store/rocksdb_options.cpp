@@ -40,7 +40,7 @@ rocksdb::DBOptions database_options(const Environment& environment) {
   // Every byte of a table file counts, also those no block covers: verification reads whole files against this.
   options.file_checksum_gen_factory = xxh3_file_checksums();
   options.max_background_jobs = 2;
-  options.max_open_files = 256;
+  options.max_open_files = -1;  // a table that has to be opened first costs several reads
   options.keep_log_file_num = 2;
   options.max_log_file_size = mebibyte;
   options.recycle_log_file_num = 0;
@@ -50,16 +50,18 @@ rocksdb::DBOptions database_options(const Environment& environment) {
   return options;
 }
 
-rocksdb::ColumnFamilyOptions ordered_family(std::size_t write_buffer_bytes) {
+rocksdb::ColumnFamilyOptions ordered_family(std::size_t write_buffer_bytes, std::size_t block_bytes) {
   rocksdb::ColumnFamilyOptions options;
   options.write_buffer_size = write_buffer_bytes;
-  options.max_write_buffer_number = 3;
+  options.max_write_buffer_number = 2;
   options.compression = rocksdb::kNoCompression;
+  // A new table overlaps none: alone it is moved to the last level as it is.
+  options.level0_file_num_compaction_trigger = 1;
+  options.level_compaction_dynamic_level_bytes = true;
   options.target_file_size_base = 128 * mebibyte;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(8 * mebibyte);
-  table.block_size = 32 * 1024;
-  table.cache_index_and_filter_blocks = true;
+  table.block_size = block_bytes;
   table.checksum = rocksdb::kXXH3;  // Debian's build computes CRC32c without the processor's help
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
@@ -70,12 +72,17 @@ rocksdb::ColumnFamilyOptions keyed_family(std::size_t write_buffer_bytes, std::s
   options.write_buffer_size = write_buffer_bytes;
   options.max_write_buffer_number = 2;
   options.compression = rocksdb::kZSTD;
+  options.compaction_style = rocksdb::kCompactionStyleUniversal;
+  options.level0_file_num_compaction_trigger = 8;
   // Most keys that are asked for are new ones: neither files nor what is in memory are searched for them.
   options.memtable_whole_key_filtering = true;
   options.memtable_prefix_bloom_size_ratio = 0.05;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  // A filter of a large table is as large as the cache: its parts are read alone.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.cache_index_and_filter_blocks = true;
   table.checksum = rocksdb::kXXH3;  // Debian's build computes CRC32c without the processor's help
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

@@ -93,7 +93,7 @@ class TileLogCheck {
     const FullTile ignore = [](TileId, std::span<const Hash>) {};
     if ((index + 1) * tile_width >= size().value) {
       TileTree end = tree_;
-      for (const Hash& leaf : leaves) end.append(leaf, ignore);
+      end.append(leaves, ignore);
       return is_whole_ && end.root() == report_.checkpoint->root;
     }
     const TileId parent{1, index / tile_width};
@@ -111,7 +111,7 @@ class TileLogCheck {
     const FullTile check = [this](TileId id, std::span<const Hash> hashes) {
       if (id.level > 0) check_upper_tile(id, hashes);
     };
-    for (const Hash& leaf : leaves) tree_.append(leaf, check);
+    tree_.append(leaves, check);
   }
 
   /// A stored tile above the leaves against the one computed from the entries.

@@ -53,6 +53,15 @@ Result<TileTree> TileTree::restore(TreeSize size, std::span<const Hash> edge_lea
 
 void TileTree::append(const Hash& leaf, const FullTileSink& sink) { append_subtree(std::span(&leaf, 1), leaf, sink); }
 
+void TileTree::append(std::span<const Hash> leaves, const FullTileSink& sink) {
+  while (!leaves.empty()) {
+    const int place = std::min(std::countr_zero(size_.value), std::countr_zero(tile_width));
+    const auto width = std::min(std::bit_floor(leaves.size()), std::size_t{1} << place);
+    append_subtree(leaves.first(width), subtree_root(leaves.first(width)), sink);
+    leaves = leaves.subspan(width);
+  }
+}
+
 void TileTree::append_subtree(std::span<const Hash> leaves, const Hash& root, const FullTileSink& sink) {
   SHIJI_ASSERT(std::has_single_bit(leaves.size()) && leaves.size() <= tile_width && size_.value % leaves.size() == 0,
                "a subtree has its place in the tree");
@@ -100,9 +109,8 @@ Hash subtree_root(std::span<const Hash> hashes) {
   }
   std::array<Hash, tile_width / 2> row;
   std::size_t width = hashes.size() / 2;
-  for (std::size_t i = 0; i < width; ++i) row[i] = node_hash(hashes[2 * i], hashes[2 * i + 1]);
-  for (; width > 1; width /= 2)
-    for (std::size_t i = 0; i < width / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
+  node_hashes(hashes, std::span(row).first(width));
+  for (; width > 1; width /= 2) node_hashes(std::span(row).first(width), std::span(row).first(width / 2));
   return row[0];
 }
 

@@ -114,7 +114,7 @@ std::vector<Hash> telemetry_leaves(const telemetry::BatchRecorded& batch) {
 
 Hash telemetry_root(const telemetry::BatchRecorded& batch) {
   TileTree tree;
-  for (const auto& leaf : telemetry_leaves(batch)) tree.append(leaf, [](TileId, std::span<const Hash>) {});
+  tree.append(telemetry_leaves(batch), [](TileId, std::span<const Hash>) {});
   return tree.root();
 }
 

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstring>
+
 namespace shiji::ledger {
 namespace {
 
@@ -79,6 +81,28 @@ TEST_CASE("a tree grown by subtrees of every size is the one grown by leaves, wi
     REQUIRE(by_subtrees.root() == by_leaves.root());
     REQUIRE(tiles_of_subtrees == tiles_of_leaves);
   }
+}
+
+TEST_CASE("a tree grown by many leaves at once is the one grown by leaves, wherever they begin and end") {
+  TileTree by_leaves;
+  TileTree at_once;
+  std::vector<std::pair<TileId, Hash>> tiles_of_leaves;
+  std::vector<std::pair<TileId, Hash>> tiles_at_once;
+  const auto into = [](auto& tiles) {
+    return [&tiles](TileId id, std::span<const Hash> hashes) { tiles.emplace_back(id, subtree_root(hashes)); };
+  };
+  for (const std::size_t count : {1U, 2U, 3U, 250U, 0U, 256U, 511U, 1'000U, 65'535U, 7U, 70'000U}) {
+    std::vector<Hash> leaves(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      std::memcpy(leaves[i].bytes.data(), &i, sizeof(i));
+      by_leaves.append(leaves[i], into(tiles_of_leaves));
+    }
+    at_once.append(leaves, into(tiles_at_once));
+    CAPTURE(count);
+    REQUIRE(at_once.size() == by_leaves.size());
+    REQUIRE(at_once.root() == by_leaves.root());
+  }
+  CHECK(tiles_at_once == tiles_of_leaves);
 }
 
 TEST_CASE("tiles, edge and restored tree are right around every power of 256") {

@@ -35,6 +35,8 @@ class TileTree {
                                                 const FullTileReader& reader);
 
   void append(const Hash& leaf, const FullTileSink& sink);
+  /// The same one by one, hashed side by side.
+  void append(std::span<const Hash> leaves, const FullTileSink& sink);
   /// The same as appending `leaves` one by one, of which `root` is the root: a power of two of them, at most a tile,
   /// and the size is a multiple of their number. For whoever hashes parts of the tree on several cores.
   void append_subtree(std::span<const Hash> leaves, const Hash& root, const FullTileSink& sink);

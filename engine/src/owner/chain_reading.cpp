@@ -3,6 +3,7 @@
 #include "shiji/ledger/events/codec.h"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 namespace shiji::engine {
@@ -62,8 +63,9 @@ namespace {
 
 using Chunk = ChunkCache::Chunk;
 
-// Side by side, however few processors there are: they wait for the disk.
-constexpr std::size_t readers_max = 32;
+// Side by side, however few processors there are: they wait for the disk. On two of them sixteen take longer.
+constexpr std::size_t readers_max = 8;
+constexpr std::size_t stretch = 4;      // neighbours that one reader takes: a chunk they share is read once
 constexpr std::size_t ahead_max = 256;  // events whose chunks are read before the first of them is handed out
 
 /// From the chain, and into the cache when it is right.
@@ -91,7 +93,7 @@ void read_chunks(const ChainStore& chain, ChunkCache& cache, std::span<const Seq
   }
 }
 
-/// The same by several threads, each a stretch, when more than one is not in the cache.
+/// The same by several threads, when more than one is not in the cache.
 std::vector<ledger::Result<Chunk>> gather_chunks(const ChainStore& chain, ChunkCache& cache,
                                                  std::span<const Sequence> sequences) {
   std::vector<ledger::Result<Chunk>> chunks(sequences.size(), Chunk());
@@ -107,14 +109,16 @@ std::vector<ledger::Result<Chunk>> gather_chunks(const ChainStore& chain, ChunkC
   const auto first = static_cast<std::size_t>(std::ranges::find_if(chunks, is_missing) - chunks.begin());
   read_chunks(chain, cache, sequences.subspan(first, 1), std::span(chunks).subspan(first, 1));
   if (--missing == 0) return chunks;
-  const auto stretch = (sequences.size() + std::min(missing, readers_max) - 1) / std::min(missing, readers_max);
+  std::atomic<std::size_t> next = 0;
+  const auto read_the_next = [&] {
+    for (auto from = next.fetch_add(stretch); from < sequences.size(); from = next.fetch_add(stretch)) {
+      const auto count = std::min(stretch, sequences.size() - from);
+      read_chunks(chain, cache, sequences.subspan(from, count), std::span(chunks).subspan(from, count));
+    }
+  };
   std::vector<std::thread> readers;
-  for (std::size_t from = stretch; from < sequences.size(); from += stretch) {
-    const auto count = std::min(stretch, sequences.size() - from);
-    readers.emplace_back([&chain, &cache, some = sequences.subspan(from, count),
-                          to = std::span(chunks).subspan(from, count)] { read_chunks(chain, cache, some, to); });
-  }
-  read_chunks(chain, cache, sequences.first(std::min(stretch, sequences.size())), chunks);
+  for (std::size_t others = std::min(missing, readers_max); others > 1; --others) readers.emplace_back(read_the_next);
+  read_the_next();
   for (auto& reader : readers) reader.join();
   return chunks;
 }

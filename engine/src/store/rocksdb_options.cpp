@@ -45,6 +45,7 @@ rocksdb::DBOptions database_options(const Environment& environment) {
   options.max_log_file_size = mebibyte;
   options.recycle_log_file_num = 0;
   options.bytes_per_sync = mebibyte;
+  options.compaction_readahead_size = mebibyte;  // else block by block
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   return options;

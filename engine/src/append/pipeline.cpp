@@ -1,5 +1,7 @@
 #include "append/pipeline.h"
 
+#include "append/batch_scheduling.h"
+
 namespace shiji::engine {
 
 using ledger::ErrorCode;
@@ -127,6 +129,9 @@ std::optional<Pipeline::Waiting> Pipeline::take_waiting() {
 }
 
 void Pipeline::run_sequencer() {
+  // Submitters that check signatures have all processors busy: woken for each event it would take one from them each
+  // time, and a commit hold few events. As batch it comes when they wait, or with their slice over.
+  schedule_this_thread_as_batch();
   while (auto taken = take_waiting()) {
     sequence_all(std::move(*taken));
     rotate_if_wanted();

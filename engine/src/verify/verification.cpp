@@ -125,7 +125,7 @@ class Verification {
         fault({"chunk_unreadable", chunk.first, "", "chunk " + std::to_string(chunk.first.value), chunk.broken});
       }
       checks_->take(*block);
-      report_.events += block->events.size();
+      report_.events += block->leaves.size();
       if (!block->unreadable.empty()) checks_->skip_unreadable("chain", block->unreadable);
       if (options_.progress) options_.progress(report_.events, total);
     }

@@ -85,7 +85,7 @@ void sha256_one_by_one(std::span<Sha256Run> runs) {
 }
 
 void sha256_beside(std::span<Sha256Run> runs) {
-  static const auto fastest = has_sha_wide_lanes()     ? sha256_in_wide_lanes
+  static const auto fastest = are_wide_lanes_faster()  ? sha256_in_wide_lanes
                               : has_sha_strands()      ? sha256_in_strands
                               : has_sha_instructions() ? sha256_one_by_one
                                                        : sha256_in_lanes;

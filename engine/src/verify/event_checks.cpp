@@ -23,7 +23,7 @@ EventChecks::EventChecks(const ChainStore& chain, const ledger::VerifierKey& bir
       report_(report),
       checkpoints_(birth_key, std::move(report)),
       decider_(origin_),
-      signatures_(workers) {}
+      signatures_(origin_digest_, workers) {}
 
 void EventChecks::take(const EventBlock& block) {
   Growth growth{block, 0, block.subtrees.begin()};
@@ -218,7 +218,7 @@ void EventChecks::close_submission() {
 }
 
 void EventChecks::check_signature() {
-  const auto& open = *submission_;
+  auto& open = *submission_;
   const auto fault = [&](const char* message) { report_({"signature", open.first, "", open.id, message}); };
   if (!open.signature) {
     fault("the submission is not signed");
@@ -227,8 +227,7 @@ void EventChecks::check_signature() {
   } else if (open.key_revoked) {
     fault("the signing key was revoked at that sequence");
   } else {
-    signatures_.add({open.first, open.id, *open.key, open.signature->bytes,
-                     ledger::submission_signing_bytes(origin_digest_, open.digests)});
+    signatures_.add({open.first, std::move(open.id), *open.key, open.signature->bytes, {}, std::move(open.digests)});
   }
   submission_.reset();
 }
@@ -244,8 +243,12 @@ void EventChecks::check_own_signature(const CheckedEvent& checked) {
   if (!key) return fault("the key under the event was not enrolled at that sequence");
   if (key->revoked) return fault("the key under the event was revoked at that sequence");
   if (event->event.actor != key->actor) return fault("the key under the event is not its actor's");
-  signatures_.add(
-      {checked.stored_at, "", key->public_key, signature.bytes, ledger::event_signing_bytes(origin_digest_, *event)});
+  signatures_.add({checked.stored_at,
+                   "",
+                   key->public_key,
+                   signature.bytes,
+                   ledger::event_signing_bytes(origin_digest_, *event),
+                   {}});
 }
 
 void EventChecks::check_document(const ledger::DecodedEvent& event) {

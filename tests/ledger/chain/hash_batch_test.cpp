@@ -131,6 +131,17 @@ TEST_CASE("in frames, events are begun and finished to the hashes they have alon
   }
 }
 
+TEST_CASE("messages hashed together have the hashes they have alone, whatever their lengths") {
+  std::mt19937_64 random(shiji::tests::test_seed());
+  std::vector<Buffer> messages;
+  for (std::size_t size = 0; size <= 200; ++size) messages.push_back(random_bytes(random, size));
+  messages.push_back(random_bytes(random, 32 * 1'024));
+  std::vector<Hash> hashes(messages.size());
+  sha256_each(std::vector<Bytes>(messages.begin(), messages.end()), hashes);
+  for (std::size_t i = 0; i < messages.size(); ++i) REQUIRE(hashes[i] == sha256(messages[i]));
+  sha256_each({}, {});
+}
+
 TEST_CASE("a row of nodes is hashed as its pairs are alone, also over itself") {
   std::mt19937_64 random(shiji::tests::test_seed());
   for (std::size_t pairs = 0; pairs <= 130; ++pairs) {

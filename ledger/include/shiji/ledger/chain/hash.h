@@ -16,6 +16,8 @@ namespace shiji::ledger {
 
 [[nodiscard]] Hash sha256(Bytes bytes);
 [[nodiscard]] Hash sha256(std::string_view text);
+/// sha256 of each of `messages`, beside one another.
+void sha256_each(std::span<const Bytes> messages, std::span<Hash> out);
 [[nodiscard]] Hash leaf_hash(Bytes event_bytes);
 
 /// Room around bytes in memory, in which they are hashed where they lie: the prefix before them, SHA-256's padding

@@ -43,7 +43,8 @@ ledger::Status PastHeads::each_bucket(std::optional<StreamBucket> wanted, TreeSi
     ledger::append_stream_head(data, {stream, {version}, *leaf});
     return true;
   };
-  if (auto read = store->each_stream(wanted, take); !read) return read;
+  const auto buckets = wanted ? BucketRange{*wanted, *wanted} : BucketRange{};
+  if (auto read = store->each_stream(buckets, take); !read) return read;
   if (broken) return *broken;
   if (open) visit(*open, std::move(data));
   return ledger::done();

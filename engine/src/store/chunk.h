@@ -61,7 +61,7 @@ struct DecodedChunk {
   std::size_t body_words = 0;  ///< there is room for; events fill what they need
   std::vector<ledger::Bytes> events;
   std::vector<ledger::Hash> leaf_hashes;      ///< of `events`, computed from the restored bytes
-  std::vector<ledger::LeafHashStart> starts;  ///< of `events`: what lies before Position, hashed
+  std::vector<ledger::LeafHashStart> starts;  ///< of `events`: what lies before Position, as far as it fills blocks
 };
 
 /// Decodes into `chunk`, reusing its memory.
@@ -70,6 +70,8 @@ struct DecodedChunk {
 /// Positions are not filled in yet, they stay so, nothing is hashed, and `leaf_hashes` is empty.
 using ChunkFilter = std::function<bool(ledger::Bytes events)>;
 [[nodiscard]] ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk, const ChunkFilter& wanted);
+
+class BodyRoom;
 
 /// Chunks decoded beside one another: an event's hash waits for that of the event before it in its chunk, not for those
 /// in other chunks. Threads: one at a time each.
@@ -86,11 +88,12 @@ class ChunkGroup {
 
  private:
   struct InHand;
+  std::unique_ptr<BodyRoom> room_;
   std::vector<std::unique_ptr<InHand>> chunks_;  // the first `count_`; others are memory of earlier use
   std::size_t count_ = 0;
   std::vector<const ledger::LeafHashStart*> starts_;
   std::vector<ledger::Bytes> rests_;
-  std::vector<ledger::Hash> leaves_;
+  std::vector<ledger::Hash*> leaves_;
 };
 
 }  // namespace shiji::engine

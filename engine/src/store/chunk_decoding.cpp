@@ -62,47 +62,48 @@ ledger::Status unpack_body(const Header& header, std::string_view packed, std::u
   return ledger::done();
 }
 
+/// How an event comes back, from the columns of a body.
+struct StoredEvent {
+  std::uint16_t length = 0, tail = 0, how = 0;
+  [[nodiscard]] std::uint16_t link() const { return how & how::link_bits; }
+  [[nodiscard]] bool keeps(std::uint16_t flag) const { return (how & flag) != 0; }
+};
+
 /// A body's columns, and what lies behind them.
 class BodyReader {
  public:
   BodyReader(ledger::Bytes body, std::size_t events) : columns_(body.data()), events_(events), rest_(body) {}
 
-  [[nodiscard]] std::size_t events() const { return events_; }
-  [[nodiscard]] std::size_t length(std::size_t i) const { return column(0, i); }
-  [[nodiscard]] std::size_t tail(std::size_t i) const { return column(1, i); }
-  [[nodiscard]] std::uint16_t how(std::size_t i) const { return column(2, i); }
-
   /// Whether the columns are whole and name what there is, all of it and nothing else. Asked first.
-  ledger::Status check(std::size_t hashes) {
+  ledger::Status read(std::size_t hashes, std::vector<StoredEvent>& events, std::vector<std::uint64_t>& numbers) {
     if (events_ * chunk_columns * 2 > rest_.size()) return broken("a chunk's columns are cut");
     rest_ = rest_.subspan(events_ * chunk_columns * 2);
-    std::size_t numbers = 0;
+    std::size_t kept_numbers = 0;
     std::size_t bytes = 0;
     std::size_t named = 0;
+    events.clear();
     for (std::size_t i = 0; i < events_; ++i) {
-      const auto flags = how(i);
-      const auto link = static_cast<std::uint16_t>(flags & how::link_bits);
-      const bool has_position = tail(i) != 0;
-      if (has_position ? tail(i) < sizeof(StoredPosition) || tail(i) > length(i) : flags != 0) {
+      const auto& event = events.emplace_back(StoredEvent{column(0, i), column(1, i), column(2, i)});
+      const bool has_position = event.tail != 0;
+      if (has_position ? event.tail < sizeof(StoredPosition) || event.tail > event.length : event.how != 0) {
         return broken("an event's Position lies outside of it");
       }
-      if (link != how::kept_link && link > i) return broken("an event names one that is not before it in its chunk");
-      numbers += std::popcount(static_cast<unsigned>(flags & how::kept_numbers));
-      named += ((flags & how::kept_previous) != 0 ? 1U : 0U) + (link == how::kept_link ? 1U : 0U);
-      bytes += length(i) - (has_position ? sizeof(StoredPosition) : 0);
+      if (event.link() != how::kept_link && event.link() > i) {
+        return broken("an event names one that is not before it in its chunk");
+      }
+      for (const auto flag : {how::kept_time, how::kept_version, how::kept_sequence}) kept_numbers += event.keeps(flag);
+      named += event.keeps(how::kept_previous) + (event.link() == how::kept_link ? 1U : 0U);
+      bytes += event.length - (has_position ? sizeof(StoredPosition) : 0);
     }
     if (named != hashes) return broken("a chunk keeps other hashes than its events name");
-    if (rest_.size() != numbers * sizeof(std::uint64_t) + bytes) return broken("a chunk's events do not fill its body");
-    numbers_ = rest_.data();
-    rest_ = rest_.subspan(numbers * sizeof(std::uint64_t));
+    if (rest_.size() != kept_numbers * sizeof(std::uint64_t) + bytes) {
+      return broken("a chunk's events do not fill its body");
+    }
+    numbers.resize(kept_numbers);
+    for (auto& number : numbers) take_bytes(sizeof(number), reinterpret_cast<std::uint8_t*>(&number));
     return ledger::done();
   }
 
-  std::uint64_t take_number() {
-    const auto number = number_at<std::uint64_t>(numbers_);
-    numbers_ += sizeof(number);
-    return number;
-  }
   std::uint8_t* take_bytes(std::size_t size, std::uint8_t* to) {
     std::memcpy(to, rest_.data(), size);
     rest_ = rest_.subspan(size);
@@ -117,92 +118,107 @@ class BodyReader {
   const std::uint8_t* columns_;
   std::size_t events_;
   ledger::Bytes rest_;
-  const std::uint8_t* numbers_ = nullptr;
 };
+
+}  // namespace
+
+/// Memory for bodies, one at a time.
+class BodyRoom {
+ public:
+  [[nodiscard]] std::uint8_t* of(std::size_t size) {
+    if (size > size_) {
+      bytes_ = std::make_unique_for_overwrite<std::uint8_t[]>(size);
+      size_ = size;
+    }
+    return bytes_.get();
+  }
+  /// Memory is kept for the next chunk, but not that of a huge one.
+  void tidy() {
+    if (size_ > kept_body_size_max) *this = BodyRoom();
+  }
+
+ private:
+  std::unique_ptr<std::uint8_t[]> bytes_;
+  std::size_t size_ = 0;
+};
+
+namespace {
 
 /// A chunk on its way to be whole.
 class Unpacked {
  public:
-  ledger::Status unpack(std::string_view stored, DecodedChunk& chunk);
+  /// `room` is free again behind it.
+  ledger::Status unpack(std::string_view stored, DecodedChunk& chunk, BodyRoom& room);
   /// All events' bytes, without Positions.
   [[nodiscard]] ledger::Bytes events() const { return events_; }
   [[nodiscard]] DecodedChunk& chunk() const { return *chunk_; }
-  [[nodiscard]] std::size_t count() const { return chunk_->events.size(); }
+  [[nodiscard]] std::size_t count() const { return stored_.size(); }
   /// What lies before Positions; before the first event is restored.
-  void hash_starts() { chunk_->starts = ledger::LeafHashStart::of_each(firsts_); }
+  void hash_starts();
   /// Event `i` becomes whole: its Position from those before it, whose leaf hashes are there, and what was kept.
   void restore(std::size_t i);
-  /// Memory is kept for the next chunk, but not that of a huge one.
-  void tidy();
 
  private:
-  [[nodiscard]] std::uint8_t* room_for(std::size_t size);
-  void lay_out();
+  void lay_out(BodyReader& body);
   [[nodiscard]] Hash take_hash();
+  [[nodiscard]] std::uint64_t take_number() { return numbers_[next_number_++]; }
 
   DecodedChunk* chunk_ = nullptr;
-  std::unique_ptr<std::uint8_t[]> room_;
-  std::size_t room_size_ = 0;
-  BodyReader body_{{}, 0};
+  std::vector<StoredEvent> stored_;
+  std::vector<std::uint64_t> numbers_;
+  std::size_t next_number_ = 0;
   const std::uint8_t* kept_ = nullptr;
   ledger::Bytes events_;
   std::vector<ledger::Bytes> firsts_;  // what lies before Position
   ExpectedPosition expected_;
 };
 
-std::uint8_t* Unpacked::room_for(std::size_t size) {
-  if (size > room_size_) {
-    room_ = std::make_unique_for_overwrite<std::uint8_t[]>(size);
-    room_size_ = size;
-  }
-  return room_.get();
-}
-
-void Unpacked::tidy() {
-  if (room_size_ <= kept_body_size_max) return;
-  room_.reset();
-  room_size_ = 0;
-}
-
-ledger::Status Unpacked::unpack(std::string_view stored, DecodedChunk& chunk) {
+ledger::Status Unpacked::unpack(std::string_view stored, DecodedChunk& chunk, BodyRoom& room) {
   const auto header = read_header(stored);
   if (!header) return header.failure();
-  auto* unpacked = room_for(header->body_size);
+  auto* unpacked = room.of(header->body_size);
   const auto packed = stored.substr(chunk_header_size + header->hashes * Hash::size());
   if (auto done = unpack_body(*header, packed, unpacked); !done) return done;
-  body_ = BodyReader({unpacked, header->body_size}, header->events);
-  if (auto checked = body_.check(header->hashes); !checked) return checked;
+  BodyReader body({unpacked, header->body_size}, header->events);
+  if (auto read = body.read(header->hashes, stored_, numbers_); !read) return read;
+  next_number_ = 0;
   chunk_ = &chunk;
   kept_ = reinterpret_cast<const std::uint8_t*>(stored.data()) + chunk_header_size;
-  lay_out();
+  lay_out(body);
   expected_.restart();
   chunk.leaf_hashes.clear();
   return ledger::done();
 }
 
-/// Puts the events where they may be read in place, with room for their Positions.
-void Unpacked::lay_out() {
-  const std::size_t events = body_.events();
+/// Puts the events where they may be read and hashed in place, with room for their Positions.
+void Unpacked::lay_out(BodyReader& body) {
   std::size_t size = 0;
-  for (std::size_t i = 0; i < events; ++i) size += padded(body_.length(i));
+  for (const auto& event : stored_) size += ledger::LeafFrame::size(event.length);
   if (size > 8 * chunk_->body_words) {
     chunk_->body = std::make_unique_for_overwrite<std::uint64_t[]>(size / 8);
     chunk_->body_words = size / 8;
   }
-  auto* at = reinterpret_cast<std::uint8_t*>(chunk_->body.get());
+  auto* frame = reinterpret_cast<std::uint8_t*>(chunk_->body.get());
+  events_ = {frame, size};
   chunk_->events.clear();
   firsts_.clear();
-  for (std::size_t i = 0; i < events; ++i) {
-    const auto length = body_.length(i);
-    const auto tail = body_.tail(i);
-    chunk_->events.emplace_back(at, length);
-    firsts_.emplace_back(at, length - tail);
-    auto* behind = body_.take_bytes(length - tail, at);
-    if (tail != 0) behind = body_.take_bytes(tail - sizeof(StoredPosition), behind + sizeof(StoredPosition));
-    at += padded(length);
-    std::fill(behind, at, std::uint8_t{0});
+  for (const auto& [length, tail, how] : stored_) {
+    auto* event = frame + ledger::LeafFrame::before;
+    chunk_->events.emplace_back(event, length);
+    firsts_.emplace_back(event, length - tail);
+    auto* behind = body.take_bytes(length - tail, event);
+    if (tail != 0) {
+      std::memset(behind, 0, sizeof(StoredPosition));
+      body.take_bytes(tail - sizeof(StoredPosition), behind + sizeof(StoredPosition));
+    }
+    ledger::LeafFrame::close({event, length});
+    frame += ledger::LeafFrame::size(length);
   }
-  events_ = {reinterpret_cast<const std::uint8_t*>(chunk_->body.get()), size};
+}
+
+void Unpacked::hash_starts() {
+  ledger::LeafHashStart::of_framed(firsts_, chunk_->starts);
+  chunk_->leaf_hashes.resize(count());
 }
 
 Hash Unpacked::take_hash() {
@@ -212,26 +228,26 @@ Hash Unpacked::take_hash() {
 }
 
 void Unpacked::restore(std::size_t i) {
-  if (body_.tail(i) == 0) return expected_.take_other();
+  const auto& stored = stored_[i];
+  if (stored.tail == 0) return expected_.take_other();
   const auto& leaves = chunk_->leaf_hashes;
-  const auto flags = body_.how(i);
-  const auto link = static_cast<std::uint16_t>(flags & how::link_bits);
+  const auto link = stored.link();
   StoredPosition position;
   if (i > 0) position.previous = leaves[i - 1];
-  if ((flags & how::kept_previous) != 0) position.previous = take_hash();
+  if (stored.keeps(how::kept_previous)) position.previous = take_hash();
   if (link == how::kept_link) {
     position.stream_previous = take_hash();
   } else if (link != how::no_link) {
     position.stream_previous = leaves[i - link];
   }
-  position.sequence = (flags & how::kept_sequence) != 0 ? body_.take_number() : expected_.sequence();
-  position.version = (flags & how::kept_version) != 0 ? body_.take_number() : expected_.version(i, link);
+  position.sequence = stored.keeps(how::kept_sequence) ? take_number() : expected_.sequence();
+  position.version = stored.keeps(how::kept_version) ? take_number() : expected_.version(i, link);
   position.recorded_at =
-      (flags & how::kept_time) != 0 ? static_cast<std::int64_t>(body_.take_number()) : expected_.recorded_at();
+      stored.keeps(how::kept_time) ? static_cast<std::int64_t>(take_number()) : expected_.recorded_at();
   expected_.take(position);
   auto* first = reinterpret_cast<std::uint8_t*>(chunk_->body.get());
   const auto event = chunk_->events[i];
-  std::memcpy(first + (event.data() - first) + event.size() - body_.tail(i), &position, sizeof(position));
+  std::memcpy(first + (event.data() - first) + event.size() - stored.tail, &position, sizeof(position));
 }
 
 }  // namespace
@@ -240,26 +256,27 @@ ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk) { retu
 
 ledger::Status decode_chunk(std::string_view stored, DecodedChunk& chunk, const ChunkFilter& wanted) {
   thread_local Unpacked own;
-  if (auto unpacked = own.unpack(stored, chunk); !unpacked) return unpacked;
-  if (!wanted || wanted(own.events())) {
-    own.hash_starts();
-    for (std::size_t i = 0; i < own.count(); ++i) {
-      own.restore(i);
-      chunk.leaf_hashes.push_back(ledger::leaf_hash(chunk.starts[i], chunk.events[i]));
-    }
+  thread_local BodyRoom room;
+  if (auto unpacked = own.unpack(stored, chunk, room); !unpacked) return unpacked;
+  room.tidy();
+  if (wanted && !wanted(own.events())) return ledger::done();
+  own.hash_starts();
+  for (std::size_t i = 0; i < own.count(); ++i) {
+    own.restore(i);
+    chunk.leaf_hashes[i] = ledger::leaf_hash(chunk.starts[i], chunk.events[i]);
   }
-  own.tidy();
   return ledger::done();
 }
 
 struct ChunkGroup::InHand : Unpacked {};
 
-ChunkGroup::ChunkGroup() = default;
+ChunkGroup::ChunkGroup() : room_(std::make_unique<BodyRoom>()) {}
 ChunkGroup::~ChunkGroup() = default;
 
 ledger::Status ChunkGroup::add(std::string_view stored, DecodedChunk& chunk) {
   if (count_ == chunks_.size()) chunks_.push_back(std::make_unique<InHand>());
-  auto unpacked = chunks_[count_]->unpack(stored, chunk);
+  auto unpacked = chunks_[count_]->unpack(stored, chunk, *room_);
+  room_->tidy();
   if (!unpacked) return unpacked;
   chunks_[count_++]->hash_starts();
   return ledger::done();
@@ -270,21 +287,18 @@ void ChunkGroup::restore() {
   for (std::size_t i = 0;; ++i) {
     starts_.clear();
     rests_.clear();
+    leaves_.clear();
     for (const auto& one : in_hand) {
       if (i >= one->count()) continue;
       one->restore(i);
-      starts_.push_back(&one->chunk().starts[i]);
-      rests_.push_back(one->chunk().events[i].subspan(one->chunk().starts[i].size()));
+      auto& chunk = one->chunk();
+      starts_.push_back(&chunk.starts[i]);
+      rests_.push_back(chunk.events[i].subspan(chunk.starts[i].size()));
+      leaves_.push_back(&chunk.leaf_hashes[i]);
     }
     if (starts_.empty()) break;
-    leaves_.resize(starts_.size());
-    ledger::LeafHashStart::finish_each(starts_, rests_, leaves_);
-    auto leaf = leaves_.begin();
-    for (const auto& one : in_hand) {
-      if (i < one->count()) one->chunk().leaf_hashes.push_back(*leaf++);
-    }
+    ledger::LeafHashStart::finish_framed(starts_, rests_, leaves_);
   }
-  for (const auto& one : in_hand) one->tidy();
   count_ = 0;
 }
 

@@ -77,8 +77,6 @@ class ExpectedPosition {
   std::vector<std::uint64_t> versions_;
 };
 
-[[nodiscard]] inline std::size_t padded(std::size_t size) { return (size + 7) & ~std::size_t{7}; }
-
 /// Of what lies behind the header. zstd reads the same out of many a frame: without this a bit could change and nobody
 /// would see it.
 [[nodiscard]] std::uint32_t check_of(std::string_view behind_header);

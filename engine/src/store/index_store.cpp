@@ -114,16 +114,22 @@ class RocksIndexStore final : public IndexStore {
     return sequences;
   }
 
-  ledger::Status each_stream(std::optional<ledger::StreamBucket> bucket, const StreamVisitor& visit) const override {
-    const auto start = bucket ? bucket_bytes(*bucket) : std::string();
+  ledger::Status each_stream(const BucketRange& buckets, const StreamVisitor& visit) const override {
+    const auto start = buckets.first == 0 ? std::string() : bucket_bytes(buckets.first);
+    const auto last = bucket_bytes(buckets.last);
     // Names hold no byte below a space, so both families are in the order of bucket and name.
     const std::unique_ptr<rocksdb::Iterator> blocks(db_->NewIterator(rocksdb::ReadOptions()));
     blocks->Seek(prefixed('p', start));
     bool whole = true;
     std::vector<Sequence> sequences;
-    auto scanned = scan(prefixed('h', start), [&](std::string_view key, std::string_view value) {
+    const auto is_behind = [&](std::string_view key) { return key.substr(1, last.size()) > last; };
+    auto scanned = scan_from(prefixed('h', start), "h", [&](std::string_view key, std::string_view value) {
       const auto stream = decode_stream(value);
       if (!stream || key.size() < before_name) return whole = false;
+      if (is_behind(key)) {
+        whole = !blocks->Valid() || !blocks->key().starts_with("p") || is_behind(view_of(blocks->key()));
+        return false;
+      }
       const auto posted = ended(prefixed('p', key.substr(1)));
       if (!take_postings(*blocks, posted, sequences)) return whole = false;
       sequences.push_back(stream->head.sequence);
@@ -201,8 +207,14 @@ class RocksIndexStore final : public IndexStore {
 
   ledger::Status scan(const std::string& prefix,
                       const std::function<bool(std::string_view, std::string_view)>& visit) const {
+    return scan_from(prefix, prefix, visit);
+  }
+
+  /// From `start` on, as long as keys start with `prefix`.
+  ledger::Status scan_from(const std::string& start, const std::string& prefix,
+                           const std::function<bool(std::string_view, std::string_view)>& visit) const {
     const std::unique_ptr<rocksdb::Iterator> cursor(db_->NewIterator(rocksdb::ReadOptions()));
-    for (cursor->Seek(prefix); cursor->Valid() && cursor->key().starts_with(prefix); cursor->Next()) {
+    for (cursor->Seek(start); cursor->Valid() && cursor->key().starts_with(prefix); cursor->Next()) {
       if (!visit(view_of(cursor->key()), view_of(cursor->value()))) return ledger::done();
     }
     return status_of(cursor->status(), path_);

@@ -43,6 +43,12 @@ class IndexEntries {
   [[nodiscard]] virtual ledger::Status status() const = 0;
 };
 
+/// From the first to the last.
+struct BucketRange {
+  ledger::StreamBucket first = 0;
+  ledger::StreamBucket last = ledger::stream_buckets - 1;
+};
+
 class IndexStore {
  public:
   /// Opens or makes it. `read_only` opens what is there.
@@ -70,11 +76,10 @@ class IndexStore {
   /// Sequences of a stream from `from` on, in order, as far as indexed.
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Sequence>> postings(std::string_view stream,
                                                                                ledger::Version from) const = 0;
-  /// Every stream (of a bucket) with its head and postings, in the order of buckets and names, in one pass.
+  /// Every stream of these buckets with its head and postings, in the order of buckets and names, in one pass.
   using StreamVisitor =
       std::function<bool(std::string_view stream, const StreamHead& head, std::span<const ledger::Sequence> postings)>;
-  [[nodiscard]] virtual ledger::Status each_stream(std::optional<ledger::StreamBucket> bucket,
-                                                   const StreamVisitor& visit) const = 0;
+  [[nodiscard]] virtual ledger::Status each_stream(const BucketRange& buckets, const StreamVisitor& visit) const = 0;
   [[nodiscard]] virtual std::unique_ptr<IndexEntries> entries(IndexFamily family) const = 0;
   /// Every name of every family, until `visit` returns false.
   using NameVisitor = std::function<bool(IndexFamily family, std::string_view name)>;

@@ -4,6 +4,9 @@
 #include "shiji/ledger/events/codec.h"
 #include "shiji/ledger/rules/decider.h"
 
+#include <array>
+#include <utility>
+
 namespace shiji::engine {
 
 using ledger::Sequence;
@@ -14,10 +17,45 @@ namespace {
 constexpr std::size_t block_chunks = 16;
 constexpr std::size_t block_bytes = std::size_t{1} << 19;
 
-/// What the event says of itself; its hashes come after.
-void describe(const ledger::EventOutline& outline, CheckedEvent& out) {
+/// Keys, roles and documents are of these areas.
+bool is_folded(ledger::EventType type) {
+  static const auto folded = [] {
+    std::array<bool, ledger::event_type_count + 1> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const auto area = ledger::info_of(static_cast<ledger::EventType>(i)).area;
+      out[i] = area == "control" || area == "identity";
+    }
+    return out;
+  }();
+  return folded[static_cast<std::size_t>(type)];
+}
+
+/// Of the same submission, one part on; or both of none.
+bool goes_on(const std::optional<ledger::SubmissionPart>& head, std::size_t followers,
+             const std::optional<ledger::SubmissionPart>& next) {
+  if (!head || !next) return !head && !next;
+  const bool is_next = next->index != 0 && next->index == std::uint64_t{head->index} + followers + 1;
+  return is_next && next->count == head->count && next->id == head->id;
+}
+
+/// `event` lies behind `head` and its followers in their chunk, and `before` is the leaf of the last one.
+bool follows(const ledger::EventOutline& event, const CheckedEvent& head, const ledger::Hash& before) {
+  const auto& position = event.position;
+  const auto ahead = head.followers + 1;
+  const bool in_place = position.sequence.value == head.stored_at.value + ahead &&
+                        position.sequence.value == head.linked.sequence.value + ahead &&
+                        position.version.value == head.linked.version.value + ahead && position.version.value != 0;
+  const bool is_linked = position.previous == before && position.stream_previous == before &&
+                         position.recorded_at >= head.last_recorded_at;
+  if (!head.is_event || !in_place || !is_linked) return false;
+  if (event.has_signature || is_folded(event.type) || ledger::is_checked_alone(event.type)) return false;
+  return goes_on(head.submission, head.followers, event.submission) && event.stream == head.linked.stream;
+}
+
+/// What the event says of itself. `before` is of the same chunk.
+void describe(const ledger::EventOutline& outline, const CheckedEvent* before, CheckedEvent& out) {
   out.is_event = true;
-  out.type = outline.type;
+  out.is_folded = is_folded(outline.type);
   const auto& position = outline.position;
   out.linked.sequence = position.sequence;
   out.linked.version = position.version;
@@ -25,21 +63,13 @@ void describe(const ledger::EventOutline& outline, CheckedEvent& out) {
   out.linked.previous = position.previous;
   out.linked.stream_previous = position.stream_previous;
   out.linked.stream = outline.stream;
+  const bool same_stream = before != nullptr && before->is_event && before->linked.stream == outline.stream;
+  out.linked.stream_digest = same_stream ? before->linked.stream_digest : ledger::digest_of_stream(outline.stream);
   out.submission = outline.submission;
+  out.last_recorded_at = position.recorded_at;
   out.own_signature = outline.has_signature;
   if (!ledger::is_checked_alone(outline.type)) return;
   out.content_wrong = !ledger::check_alone(*ledger::decode_event(out.bytes));
-}
-
-/// Looks at texts while they are near, and so that the caller need not look at them again. `before` is of the same
-/// chunk.
-void compare(CheckedEvent& event, const CheckedEvent* before) {
-  const bool known = before != nullptr && before->is_event;
-  const bool same_stream = known && before->linked.stream == event.linked.stream;
-  event.linked.stream_digest =
-      same_stream ? before->linked.stream_digest : ledger::digest_of_stream(event.linked.stream);
-  event.same_submission =
-      known && before->submission && event.submission && before->submission->id == event.submission->id;
 }
 
 }  // namespace
@@ -50,13 +80,14 @@ class BlockChecker {
   void check(EventBlock& block);
 
  private:
-  void check_chunk(const EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events);
+  void check_chunk(const EventBlock::Chunk& chunk, EventBlock& block);
   void digest_contents(EventBlock& block);
   void hash_subtrees(EventBlock& block);
 
   ChunkGroup chunks_;
   ledger::OutlineReader outlines_;
   ledger::ContentDigests contents_;
+  std::vector<std::size_t> with_content_;  // in `leaves`
   std::vector<ledger::Hash> row_;
 };
 
@@ -66,50 +97,75 @@ void BlockChecker::check(EventBlock& block) {
     if (auto unpacked = chunks_.add(chunk.stored, chunk.decoded); !unpacked) chunk.broken = unpacked.error()->detail;
   }
   chunks_.restore();
-  block.events.reserve(block.chunk_count * 64);
   for (const auto& chunk : chunks) {
-    if (chunk.broken.empty()) check_chunk(chunk, block.events);
+    if (chunk.broken.empty()) check_chunk(chunk, block);
   }
   digest_contents(block);
   hash_subtrees(block);
 }
 
-void BlockChecker::check_chunk(const EventBlock::Chunk& chunk, std::vector<CheckedEvent>& events) {
+void BlockChecker::check_chunk(const EventBlock::Chunk& chunk, EventBlock& block) {
   const auto& decoded = chunk.decoded;
-  const std::size_t first = events.size();
+  const std::size_t first = block.leaves.size();
+  block.leaves.insert(block.leaves.end(), decoded.leaf_hashes.begin(), decoded.leaf_hashes.end());
   for (std::size_t i = 0; i < decoded.events.size(); ++i) {
-    auto& event = events.emplace_back();
+    const auto bytes = decoded.events[i];
+    auto* before = i > 0 ? &block.events.back() : nullptr;
+    const auto* outline = outlines_.read(bytes);
+    if (outline != nullptr && outline->submission) {
+      contents_.add(decoded.starts[i], bytes, outline->offsets);
+      with_content_.push_back(first + i);
+    }
+    if (before != nullptr && outline != nullptr && follows(*outline, *before, decoded.leaf_hashes[i - 1])) {
+      ++before->followers;
+      before->last_recorded_at = outline->position.recorded_at;
+      continue;
+    }
+    CheckedEvent event;
+    event.at = first + i;
     event.stored_at = {chunk.first.value + i};
-    event.bytes = decoded.events[i];
+    event.bytes = bytes;
     event.linked.leaf = decoded.leaf_hashes[i];
-    const auto* outline = outlines_.read(event.bytes);
-    if (outline == nullptr) continue;
-    describe(*outline, event);
-    compare(event, i > 0 ? &events[first + i - 1] : nullptr);
-    if (event.submission) contents_.add(decoded.starts[i], event.bytes, outline->offsets);
+    if (outline != nullptr) describe(*outline, before, event);
+    block.events.push_back(event);
   }
 }
 
 void BlockChecker::digest_contents(EventBlock& block) {
+  block.contents.resize(block.leaves.size());
   auto digest = contents_.hash().begin();
-  for (auto& event : block.events) {
-    if (event.submission) event.content = *digest++;
-  }
+  for (const auto at : with_content_) block.contents[at] = *digest++;
+  with_content_.clear();
 }
 
 void BlockChecker::hash_subtrees(EventBlock& block) {
   row_.clear();
-  std::size_t following = 0;  // events that are the next ones of a subtree
-  for (std::size_t at = 0; at < block.events.size(); ++at) {
-    const auto stored_at = block.events[at].stored_at.value;
-    const bool follows = following != 0 && stored_at == block.events[at - 1].stored_at.value + 1;
-    following = stored_at % subtree_width == 0 ? 1 : follows ? following + 1 : 0;
-    if (following != subtree_width) continue;
-    const std::size_t first = at + 1 - subtree_width;
-    block.subtrees.push_back({first, {}});
-    for (std::size_t i = first; i <= at; ++i) row_.push_back(block.events[i].linked.leaf);
-    following = 0;
+  // Subtrees of chunks that follow one another.
+  const auto hash = [&](std::size_t first, std::uint64_t stored_at, std::size_t count) {
+    const std::size_t skipped = (subtree_width - stored_at % subtree_width) % subtree_width;
+    if (count < skipped + subtree_width) return;
+    const std::size_t whole = (count - skipped) / subtree_width;
+    for (std::size_t i = 0; i < whole; ++i) {
+      const auto ahead = skipped + i * subtree_width;
+      block.subtrees.push_back({first + ahead, {stored_at + ahead}, {}});
+    }
+    const auto leaves = std::span(block.leaves).subspan(first + skipped, whole * subtree_width);
+    row_.resize(row_.size() + leaves.size() / 2);
+    ledger::node_hashes(leaves, std::span(row_).last(leaves.size() / 2));
+  };
+  std::size_t first = 0;
+  std::size_t count = 0;
+  std::uint64_t stored_at = 0;
+  for (const auto& chunk : std::span(block.chunks).first(block.chunk_count)) {
+    if (!chunk.broken.empty()) continue;
+    if (chunk.first.value != stored_at + count) {
+      hash(first, stored_at, count);
+      first += std::exchange(count, 0);
+      stored_at = chunk.first.value;
+    }
+    count += chunk.decoded.events.size();
   }
+  hash(first, stored_at, count);
   while (row_.size() > block.subtrees.size()) {
     ledger::node_hashes(row_, std::span(row_).first(row_.size() / 2));
     row_.resize(row_.size() / 2);
@@ -247,6 +303,7 @@ std::unique_ptr<EventBlock> EventBlocks::empty_block() {
   spare_.pop_back();
   lock.unlock();
   block->chunk_count = 0;
+  block->leaves.clear();
   block->events.clear();
   block->subtrees.clear();
   block->unreadable.clear();

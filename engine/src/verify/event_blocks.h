@@ -19,18 +19,21 @@
 namespace shiji::engine {
 
 /// One stored event, as far as it can be read: what the checks in order need of it, and no more, because it goes from
-/// one core to another.
+/// one core to another. Those behind it that follow from it need nothing else: each is an event of its stream that has
+/// the sequence, version and links that must come next, is not earlier, is the next part of the same submission or of
+/// none as it is, carries no signature of its own, and nothing that later events are held against.
 struct CheckedEvent {
-  ledger::Sequence stored_at;  ///< chunk's first sequence and place in the chunk
-  ledger::Bytes bytes;         ///< in the block's chunk
-  bool is_event = false;       ///< false: the bytes are none, and only `linked.leaf` is set
-  ledger::EventType type{};
-  ledger::LinkedEvent linked;                        ///< views `bytes`
-  std::optional<ledger::SubmissionPart> submission;  ///< views `bytes`
-  bool same_submission = false;                      ///< it has the submission id of the event before it in its chunk
-  ledger::Hash content;                              ///< content digest, when it is part of a submission
+  std::size_t at = 0;                                ///< in `leaves`
+  std::size_t followers = 0;                         ///< in `leaves` behind it
+  ledger::Sequence stored_at;                        ///< chunk's first sequence and place in the chunk
+  ledger::Bytes bytes;                               ///< in the block's chunk
+  bool is_event = false;                             ///< false: the bytes are none, and only `linked.leaf` is set
+  bool is_folded = false;                            ///< keys, roles and documents come from it
   bool own_signature = false;                        ///< a person signed this event
   bool content_wrong = false;                        ///< a batch of telemetry that is not what its count and root say
+  ledger::LinkedEvent linked;                        ///< views `bytes`
+  std::optional<ledger::SubmissionPart> submission;  ///< views `bytes`
+  ledger::Time last_recorded_at;                     ///< of it and its followers
 };
 
 /// So many leaves are hashed to one node by whoever hashed them: the caller has a sixteenth of the nodes left.
@@ -39,7 +42,8 @@ inline constexpr std::size_t subtree_width = 16;
 struct EventBlock {
   /// Events that follow one another and are all leaves of one node of that width.
   struct Subtree {
-    std::size_t first;  ///< in `events`
+    std::size_t first;  ///< in `leaves`
+    ledger::TreeSize before;
     ledger::Hash root;
   };
   struct Chunk {
@@ -50,9 +54,11 @@ struct EventBlock {
   };
   std::vector<Chunk> chunks;  ///< the first `chunk_count`; others are memory of earlier use
   std::size_t chunk_count = 0;
-  std::vector<CheckedEvent> events;
-  std::vector<Subtree> subtrees;  ///< in the order of `events`; parts of it may be in none
-  std::string unreadable;         ///< the store could not read behind the last chunk: what it said
+  std::vector<ledger::Hash> leaves;    ///< of every event
+  std::vector<ledger::Hash> contents;  ///< of every event: its content digest, when it is part of a submission
+  std::vector<CheckedEvent> events;    ///< those that do not follow from the one before
+  std::vector<Subtree> subtrees;       ///< in the order of `leaves`; parts of it may be in none
+  std::string unreadable;              ///< the store could not read behind the last chunk: what it said
   bool ready = false;
 };
 

@@ -6,30 +6,13 @@
 #include "shiji/ledger/events/signing.h"
 #include "shiji/ledger/rules/ledger_keys.h"
 
-#include <array>
+#include <algorithm>
 #include <cstring>
 
 namespace shiji::engine {
 
 using ledger::Hash;
 using ledger::Sequence;
-
-namespace {
-
-/// Keys, roles and documents are of these areas.
-bool is_folded(ledger::EventType type) {
-  static const auto folded = [] {
-    std::array<bool, ledger::event_type_count + 1> out{};
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      const auto area = ledger::info_of(static_cast<ledger::EventType>(i)).area;
-      out[i] = area == "control" || area == "identity";
-    }
-    return out;
-  }();
-  return folded[static_cast<std::size_t>(type)];
-}
-
-}  // namespace
 
 EventChecks::EventChecks(const ChainStore& chain, const ledger::VerifierKey& birth_key, FaultReport report,
                          unsigned workers)
@@ -40,45 +23,48 @@ EventChecks::EventChecks(const ChainStore& chain, const ledger::VerifierKey& bir
       report_(report),
       checkpoints_(birth_key, std::move(report)),
       decider_(origin_),
-      signatures_(workers) {}
+      signatures_(origin_digest_, workers) {}
 
 void EventChecks::take(const EventBlock& block) {
-  const auto events = std::span(block.events);
-  auto subtree = block.subtrees.begin();
-  for (std::size_t at = 0; at < events.size();) {
-    while (subtree != block.subtrees.end() && subtree->first < at) ++subtree;
-    const bool whole = subtree != block.subtrees.end() && subtree->first == at && is_next_subtree(events[at]);
-    if (whole) {
-      take_subtree(events.subspan(at, subtree_width), subtree->root);
-      at += subtree_width;
-    } else {
-      take_event(events[at++]);
+  Growth growth{block, 0, block.subtrees.begin()};
+  for (const auto& event : block.events) {
+    const std::uint64_t place = tree_.size().value + (event.at - growth.at);  // if nothing is missing before it
+    if (event.stored_at.value > place) {
+      grow(growth, event.at);
+      bridge_gap(event.stored_at);
     }
+    // What it changes, which keys sign, is not yet so for the roots before it.
+    const bool root_waits = event.is_folded && checkpoints_.wait_between(tree_.size(), {place + 1});
+    if (root_waits) grow(growth, event.at);
+    check_event(event, block);
+    if (event.followers != 0) check_followers(event, block);
+  }
+  grow(growth, block.leaves.size());
+}
+
+/// By the leaves of the block before `end`.
+void EventChecks::grow(Growth& growth, std::size_t end) {
+  const auto leaves = std::span(growth.block.leaves);
+  const auto last_subtree = growth.block.subtrees.end();
+  auto& subtree = growth.subtree;
+  while (growth.at < end) {
+    while (subtree != last_subtree && subtree->first < growth.at) ++subtree;
+    const auto size = tree_.size();
+    const bool is_whole = subtree != last_subtree && subtree->first == growth.at && subtree->before == size &&
+                          growth.at + subtree_width <= end &&
+                          !checkpoints_.wait_between(size, {size.value + subtree_width});
+    if (is_whole) {
+      tree_.append_subtree(leaves.subspan(growth.at, subtree_width), subtree->root,
+                           [&](ledger::TileId id, std::span<const Hash> hashes) { check_tile(id, hashes); });
+      growth.at += subtree_width;
+    } else {
+      add_leaf(leaves[growth.at++]);
+    }
+    check_root();
   }
 }
 
-/// It comes where the tree ends, and no root within it is asked for.
-bool EventChecks::is_next_subtree(const CheckedEvent& first) const {
-  const auto size = tree_.size().value;
-  return first.stored_at.value == size && !checkpoints_.wait_between({size}, {size + subtree_width});
-}
-
-void EventChecks::take_subtree(std::span<const CheckedEvent> events, const Hash& root) {
-  std::array<Hash, subtree_width> leaves;
-  for (std::size_t i = 0; i < events.size(); ++i) leaves[i] = events[i].linked.leaf;
-  for (const auto& event : events) check_event(event);
-  tree_.append_subtree(leaves, root, [&](ledger::TileId id, std::span<const Hash> hashes) { check_tile(id, hashes); });
-  check_root();
-}
-
-void EventChecks::take_event(const CheckedEvent& checked) {
-  if (checked.stored_at.value > tree_.size().value) bridge_gap(checked.stored_at);
-  add_leaf(checked.linked.leaf);
-  check_event(checked);
-  check_root();  // behind the fold: the event may have changed which keys sign
-}
-
-void EventChecks::check_event(const CheckedEvent& checked) {
+void EventChecks::check_event(const CheckedEvent& checked, const EventBlock& block) {
   if (!checked.is_event) {
     saw_every_event_ = false;
     heads_.lose();
@@ -101,19 +87,36 @@ void EventChecks::check_event(const CheckedEvent& checked) {
         {"content", checked.stored_at, std::string(linked.stream), "", "what it holds is not what it says it holds"});
   }
   heads_.take(linked);
-  check_submission(checked);
+  check_submission(checked, block.contents[checked.at]);
   if (checked.own_signature) check_own_signature(checked);
-  if (!is_folded(checked.type)) return;
+  if (checked.is_folded) fold(checked);
+}
+
+/// They follow from it: what is kept of the newest event and of each goes on.
+void EventChecks::check_followers(const CheckedEvent& checked, const EventBlock& block) {
+  if (!checked.is_event) return;
+  const auto leaves = std::span(block.leaves).subspan(checked.at + 1, checked.followers);
+  links_.follow(leaves.size(), checked.last_recorded_at, leaves.back());
+  heads_.follow(leaves);
+  if (!checked.submission || !submission_) return;
+  auto& open = *submission_;
+  const std::size_t room = open.count > open.digests.size() ? open.count - open.digests.size() : leaves.size();
+  const auto contents = std::span(block.contents).subspan(checked.at + 1, std::min(room, leaves.size()));
+  open.digests.insert(open.digests.end(), contents.begin(), contents.end());
+  if (open.digests.size() == open.count) check_signature();
+}
+
+void EventChecks::fold(const CheckedEvent& checked) {
   const auto event = ledger::decode_event(checked.bytes);
   SHIJI_ASSERT(event.ok(), "the bytes were an event before");
   if (event->type == ledger::EventType::control_DocumentPart) check_document(*event);
   if (event->type == ledger::EventType::control_StreamHeadsRecorded) {
     heads_.check(ledger::payload_of<ledger::control::StreamHeadsRecorded>(*event), [&](const std::string& message) {
-      report_({"stream_heads", checked.stored_at, std::string(linked.stream), "", message});
+      report_({"stream_heads", checked.stored_at, std::string(checked.linked.stream), "", message});
     });
   }
   decider_.fold(state_, *event);
-  if (ledger::info_of(checked.type).stream_family == "ledger") {
+  if (ledger::info_of(event->type).stream_family == "ledger") {
     checkpoints_.set_keys(ledger::signing_ledger_keys(state_));
   }
 }
@@ -175,7 +178,7 @@ void EventChecks::check_tile(ledger::TileId id, std::span<const Hash> hashes) {
   }
 }
 
-void EventChecks::check_submission(const CheckedEvent& checked) {
+void EventChecks::check_submission(const CheckedEvent& checked, const Hash& content) {
   const auto& part = checked.submission;
   if (!part) return;  // added by rules behind a command
   if (part->index == 0) {
@@ -183,15 +186,13 @@ void EventChecks::check_submission(const CheckedEvent& checked) {
     open_submission(checked);
   }
   if (!submission_) return;  // its beginning could not be read
-  // While one is open, the event before was a part of it.
-  const bool same_id = checked.same_submission || submission_->id == part->id;
-  if (!same_id || submission_->digests.size() != part->index || submission_->count != part->count) {
+  if (submission_->id != part->id || submission_->digests.size() != part->index || submission_->count != part->count) {
     report_({"submission", checked.stored_at, std::string(checked.linked.stream), submission_->id,
              "its parts do not follow one another"});
     submission_.reset();
     return;
   }
-  submission_->digests.push_back(checked.content);
+  submission_->digests.push_back(content);
   if (submission_->digests.size() == submission_->count) check_signature();
 }
 
@@ -217,7 +218,7 @@ void EventChecks::close_submission() {
 }
 
 void EventChecks::check_signature() {
-  const auto& open = *submission_;
+  auto& open = *submission_;
   const auto fault = [&](const char* message) { report_({"signature", open.first, "", open.id, message}); };
   if (!open.signature) {
     fault("the submission is not signed");
@@ -226,8 +227,7 @@ void EventChecks::check_signature() {
   } else if (open.key_revoked) {
     fault("the signing key was revoked at that sequence");
   } else {
-    signatures_.add({open.first, open.id, *open.key, open.signature->bytes,
-                     ledger::submission_signing_bytes(origin_digest_, open.digests)});
+    signatures_.add({open.first, std::move(open.id), *open.key, open.signature->bytes, {}, std::move(open.digests)});
   }
   submission_.reset();
 }
@@ -243,8 +243,12 @@ void EventChecks::check_own_signature(const CheckedEvent& checked) {
   if (!key) return fault("the key under the event was not enrolled at that sequence");
   if (key->revoked) return fault("the key under the event was revoked at that sequence");
   if (event->event.actor != key->actor) return fault("the key under the event is not its actor's");
-  signatures_.add(
-      {checked.stored_at, "", key->public_key, signature.bytes, ledger::event_signing_bytes(origin_digest_, *event)});
+  signatures_.add({checked.stored_at,
+                   "",
+                   key->public_key,
+                   signature.bytes,
+                   ledger::event_signing_bytes(origin_digest_, *event),
+                   {}});
 }
 
 void EventChecks::check_document(const ledger::DecodedEvent& event) {

@@ -39,15 +39,21 @@ class EventChecks {
   [[nodiscard]] std::optional<ledger::Hash> leaf_at(ledger::Sequence sequence) const;
 
  private:
-  void take_event(const CheckedEvent& checked);
-  void take_subtree(std::span<const CheckedEvent> events, const ledger::Hash& root);
-  [[nodiscard]] bool is_next_subtree(const CheckedEvent& first) const;
+  /// How far the tree has come in a block.
+  struct Growth {
+    const EventBlock& block;
+    std::size_t at = 0;  // in `leaves`
+    std::vector<EventBlock::Subtree>::const_iterator subtree;
+  };
+  void grow(Growth& growth, std::size_t end);
   void bridge_gap(ledger::Sequence to);
   void add_leaf(const ledger::Hash& leaf);
-  void check_event(const CheckedEvent& checked);
+  void check_event(const CheckedEvent& checked, const EventBlock& block);
+  void check_followers(const CheckedEvent& checked, const EventBlock& block);
+  void fold(const CheckedEvent& checked);
   void check_root();
   void check_tile(ledger::TileId id, std::span<const ledger::Hash> hashes);
-  void check_submission(const CheckedEvent& checked);
+  void check_submission(const CheckedEvent& checked, const ledger::Hash& content);
   void open_submission(const CheckedEvent& checked);
   void close_submission();
   void check_signature();

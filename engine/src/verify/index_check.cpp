@@ -1,8 +1,8 @@
 #include "verify/index_check.h"
 
-#include "verify/bucket_hashes_check.h"
-
 #include <algorithm>
+#include <future>
+#include <ranges>
 
 namespace shiji::engine {
 
@@ -18,38 +18,60 @@ bool IndexCheck::streams() {
 }
 
 void IndexCheck::check_streams(bool current) {
-  auto buckets = BucketHashesCheck::of(index_, [this](const std::string& message) { wrong(message); });
-  if (!buckets) return wrong(buckets.error()->detail);
+  const auto kept = kept_buckets(index_);
+  if (!kept) return wrong(kept.error()->detail);
+  std::vector<std::future<Part>> parts;
+  const std::uint64_t count = std::min<std::uint64_t>(workers_, ledger::stream_buckets);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const auto begin = [&](std::uint64_t part) { return part * ledger::stream_buckets / count; };
+    const BucketRange buckets{static_cast<ledger::StreamBucket>(begin(i)),
+                              static_cast<ledger::StreamBucket>(begin(i + 1) - 1)};
+    const auto how = i + 1 < count ? std::launch::async : std::launch::deferred;  // this thread is one of them
+    parts.push_back(std::async(how, [=, this, &kept] { return check_part(buckets, *kept, current); }));
+  }
+  std::ranges::for_each(parts | std::views::reverse, [](const auto& part) { part.wait(); });
   std::uint64_t streams = 0;
-  auto read =
-      index_.each_stream({}, [&](std::string_view stream, const StreamHead& head, std::span<const Sequence> postings) {
-        ++streams;
-        buckets->take(stream, head);
-        check_stream(stream, head, postings, current);
-        return true;
-      });
-  if (!read) return wrong(read.error()->detail);
-  buckets->finish();
+  for (auto& waiting : parts) {
+    auto part = waiting.get();
+    for (auto& found : part.faults) report_(std::move(found));
+    if (!part.read) return wrong(part.read.error()->detail);
+    streams += part.streams;
+  }
   if (!current || streams == checks_.links().streams()) return;
   wrong(std::to_string(streams) + " streams indexed, " + std::to_string(checks_.links().streams()) + " in the chain");
 }
 
-void IndexCheck::check_stream(std::string_view stream, const StreamHead& head, std::span<const Sequence> postings,
-                              bool current) const {
-  const auto wrong_here = [&](const char* message) {
-    report_({"index", head.sequence, std::string(stream), "index", message});
+IndexCheck::Part IndexCheck::check_part(const BucketRange& buckets, const KeptBuckets& kept, bool current) const {
+  Part part;
+  const auto found = [&](std::optional<Sequence> at, std::string_view stream, std::string message) {
+    part.faults.push_back({"index", at, std::string(stream), "index", std::move(message)});
   };
+  BucketHashesCheck hashes(kept, buckets, [&](const std::string& message) { found(std::nullopt, "", message); });
+  part.read = index_.each_stream(
+      buckets, [&](std::string_view stream, const StreamHead& head, std::span<const Sequence> postings) {
+        ++part.streams;
+        hashes.take(stream, head);
+        if (const auto* fault = fault_of(stream, head, postings, current)) found(head.sequence, stream, fault);
+        return true;
+      });
+  if (part.read) hashes.finish();
+  return part;
+}
+
+/// Null: there is none.
+const char* IndexCheck::fault_of(std::string_view stream, const StreamHead& head, std::span<const Sequence> postings,
+                                 bool current) const {
   if (current) {
     const auto actual = checks_.links().head_of(stream);
     const bool same = actual && actual->version == head.version && actual->sequence == head.sequence &&
                       actual->leaf == head.leaf_hash;
-    if (!same) return wrong_here("the stream's head is not its last event");
+    if (!same) return "the stream's head is not its last event";
   } else if (checks_.leaf_at(head.sequence) != head.leaf_hash) {
-    return wrong_here("the stream's head names another event");
+    return "the stream's head names another event";
   }
   const bool dense = postings.size() == head.version.value + 1 && postings.back() == head.sequence &&
                      std::is_sorted(postings.begin(), postings.end());
-  if (!dense) wrong_here("the stream's postings do not lead to its head");
+  return dense ? nullptr : "the stream's postings do not lead to its head";
 }
 
 }  // namespace shiji::engine

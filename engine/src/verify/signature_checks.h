@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,12 +22,13 @@ struct SignatureJob {
   std::string submission;  ///< its id, when it is the submission that is signed
   ledger::PublicKey key;
   ledger::SignatureBytes signature;
-  ledger::Buffer message;
+  ledger::Buffer message;             ///< empty: it is a submission's
+  std::vector<ledger::Hash> digests;  ///< of a submission's events: whoever checks makes the message of them
 };
 
 class SignatureChecks {
  public:
-  explicit SignatureChecks(unsigned workers);
+  SignatureChecks(const ledger::Hash& origin_digest, unsigned workers);
   ~SignatureChecks();
   void add(SignatureJob job);
   struct Broken {
@@ -39,8 +41,10 @@ class SignatureChecks {
 
  private:
   void work();
+  void make_messages(std::span<SignatureJob> jobs) const;
   void stop();
 
+  ledger::Hash origin_digest_;
   std::mutex mutex_;
   std::condition_variable room_;  // for who adds
   std::condition_variable work_;

@@ -28,13 +28,18 @@ StreamBucket bucket_in(const StreamDigest& digest) {
 
 }  // namespace
 
-void WaitingLeaves::append(const Hash& leaf) {
-  if (size_ % width == 0) {
-    if (spare_.empty()) spare_.push_back(std::make_unique_for_overwrite<Hash[]>(width));
-    blocks_.push_back(std::move(spare_.back()));
-    spare_.pop_back();
+void WaitingLeaves::append(std::span<const Hash> leaves) {
+  while (!leaves.empty()) {
+    if (size_ % width == 0) {
+      if (spare_.empty()) spare_.push_back(std::make_unique_for_overwrite<Hash[]>(width));
+      blocks_.push_back(std::move(spare_.back()));
+      spare_.pop_back();
+    }
+    const auto count = std::min(leaves.size(), width - size_ % width);
+    std::copy_n(leaves.begin(), count, &blocks_.back()[size_ % width]);
+    size_ += count;
+    leaves = leaves.subspan(count);
   }
-  blocks_.back()[size_++ % width] = leaf;
 }
 
 void WaitingLeaves::drop_before(std::uint64_t at) {
@@ -60,8 +65,16 @@ void StreamHeadsCheck::take(const ledger::LinkedEvent& event) {
     names_.append(reinterpret_cast<const char*>(&size), sizeof(size));
     names_.append(event.stream);
   }
-  leaves_.append(event.leaf);
-  ++taken_;
+  append({&event.leaf, 1});
+}
+
+void StreamHeadsCheck::follow(std::span<const Hash> leaves) {
+  if (complete_) append(leaves);
+}
+
+void StreamHeadsCheck::append(std::span<const Hash> leaves) {
+  leaves_.append(leaves);
+  taken_ += leaves.size();
   // No record can be further behind than that.
   const bool is_much = taken_ - applied_ > ledger::stream_heads_behind_max + applied_together;
   if (is_much) apply_until(taken_ - 1 - ledger::stream_heads_behind_max);

@@ -15,6 +15,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ namespace shiji::engine {
 /// Leaf hashes of events in order, appended at one end and dropped at the other.
 class WaitingLeaves {
  public:
-  void append(const ledger::Hash& leaf);
+  void append(std::span<const ledger::Hash> leaves);
   /// Of event `at`, which was appended and not dropped.
   [[nodiscard]] const ledger::Hash& operator[](std::uint64_t at) const {
     return blocks_[at / width - dropped_][at % width];
@@ -46,6 +47,8 @@ class StreamHeadsCheck {
   StreamHeadsCheck();
   /// The event at the next sequence.
   void take(const ledger::LinkedEvent& event);
+  /// Events behind it in its stream, one behind the other: the leaf hash of each.
+  void follow(std::span<const ledger::Hash> leaves);
   /// Events are missing: what streams they were of cannot be known, so roots can no longer be checked.
   void lose() { complete_ = false; }
   /// `recorded` is the payload of the event taken last.
@@ -67,6 +70,7 @@ class StreamHeadsCheck {
     std::uint32_t next_of_bucket;
   };
 
+  void append(std::span<const ledger::Hash> leaves);
   void apply_until(std::uint64_t end);
   void apply(const Run& run, std::uint64_t last);
   [[nodiscard]] std::size_t slot_of(const ledger::StreamDigest& stream) const;

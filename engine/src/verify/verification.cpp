@@ -14,6 +14,7 @@
 #include <chrono>
 #include <filesystem>
 #include <future>
+#include <tuple>
 #include <unistd.h>
 
 namespace shiji::engine {
@@ -33,17 +34,21 @@ class Verification {
 
   ledger::Result<VerificationReport> run() {
     const auto started = std::chrono::steady_clock::now();
+    auto opening = std::async(std::launch::async,
+                              [&] { return IndexStore::open(index_path(directory_), options_.environment, true); });
     if (auto opened = open(); !opened) return opened.failure();
     if (chain_ && checks_) {
-      const auto index = IndexStore::open(index_path(directory_), options_.environment, true);
+      const auto index = opening.get();
       // Whole files are read beside the events: it is another pass over the same bytes, and needs nothing of this one.
       auto reading = std::async(std::launch::async, [&] {
-        return std::pair(chain_->verify_files(), index ? (*index)->verify_files() : ledger::done());
+        auto of_chain = chain_->verify_files();
+        auto of_index = index ? (*index)->verify_files() : ledger::done();
+        return std::tuple(std::move(of_chain), std::move(of_index), last_tiles());
       });
       check_events();
       check_head();
-      check_stored_tiles();
-      const auto [chain_files, index_files] = reading.get();
+      const auto [chain_files, index_files, tiles] = reading.get();
+      check_stored_tiles(tiles);
       if (!chain_files) fault({"database", std::nullopt, "", chain_files.error()->place, chain_files.error()->detail});
       if (!index_files) fault({"index", std::nullopt, "", index_files.error()->place, index_files.error()->detail});
       check_index(index);
@@ -125,7 +130,7 @@ class Verification {
         fault({"chunk_unreadable", chunk.first, "", "chunk " + std::to_string(chunk.first.value), chunk.broken});
       }
       checks_->take(*block);
-      report_.events += block->events.size();
+      report_.events += block->leaves.size();
       if (!block->unreadable.empty()) checks_->skip_unreadable("chain", block->unreadable);
       if (options_.progress) options_.progress(report_.events, total);
     }
@@ -157,10 +162,31 @@ class Verification {
     fault({"head", last, "", "HEAD", "HEAD names another event"});
   }
 
-  void check_stored_tiles() {
+  [[nodiscard]] bool is_beyond(ledger::TileId id) const {
+    return id.index >= ledger::tile_entries(report_.tree_size, id.level) / ledger::tile_width;
+  }
+
+  /// The last tile of each level that has any.
+  [[nodiscard]] ledger::Result<std::vector<ledger::TileId>> last_tiles() const {
+    std::vector<ledger::TileId> last;
     auto read = chain_->each_tile([&](ledger::TileId id, std::string_view) {
-      const auto full = ledger::tile_entries(report_.tree_size, id.level) / ledger::tile_width;
-      if (id.index >= full) {
+      const auto level = std::ranges::find(last, id.level, &ledger::TileId::level);
+      if (level == last.end()) {
+        last.push_back(id);
+      } else {
+        level->index = std::max(level->index, id.index);
+      }
+      return true;
+    });
+    if (!read) return read.failure();
+    return last;
+  }
+
+  void check_stored_tiles(const ledger::Result<std::vector<ledger::TileId>>& last) {
+    if (!last) return fault({"tile", std::nullopt, "", "tiles", last.error()->detail});
+    if (std::ranges::none_of(*last, [&](ledger::TileId id) { return is_beyond(id); })) return;
+    auto read = chain_->each_tile([&](ledger::TileId id, std::string_view) {
+      if (is_beyond(id)) {
         fault({"tile", std::nullopt, "", ledger::tile_path(id, ledger::tile_width), "a tile beyond the tree"});
       }
       return true;
@@ -171,7 +197,7 @@ class Verification {
   void check_index(const ledger::Result<std::unique_ptr<IndexStore>>& index) {
     const auto wrong = [this](Fault found) { fault(std::move(found)); };
     if (!index) return wrong({"index", std::nullopt, "", "index", index.error()->detail});
-    IndexCheck check(**index, *checks_, report_.tree_size, wrong);
+    IndexCheck check(**index, *checks_, report_.tree_size, workers(), wrong);
     // What is folded from a chain that is not whole would differ for that reason.
     const bool chain_is_well = report_.faults_in_all == 0;
     if (!check.streams() || !chain_is_well || !options_.fold_index) return;

@@ -9,7 +9,6 @@
 #include <openssl/sha.h>
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 
 namespace shiji::ledger {
@@ -49,45 +48,26 @@ Hash leaf_hash(Bytes event_bytes) {
   return finished(context);
 }
 
-LeafHashStart::LeafHashStart(Bytes first) : size_(first.size()) {
-  static_assert(sizeof(SHA256_CTX) <= sizeof(state_));
+LeafHashStart::LeafHashStart(Bytes first) {
+  const auto hashed = (1 + first.size()) / sha256_block_bytes * sha256_block_bytes;  // the prefix with it
+  if (hashed == 0) return;
   SHA256_CTX context;
   check(SHA256_Init(&context));
   check(SHA256_Update(&context, &leaf_prefix, 1));
-  check(SHA256_Update(&context, first.data(), first.size()));
-  std::memcpy(state_.data(), &context, sizeof(context));
-}
-
-std::vector<LeafHashStart> LeafHashStart::of_each(std::span<const Bytes> firsts) {
-  std::vector<Sha256Run> runs;
-  std::vector<Sha256Block> heads;
-  sha256_whole_blocks(leaf_prefix, firsts, runs, heads);
-  std::vector<LeafHashStart> starts;
-  starts.reserve(firsts.size());
-  for (std::size_t i = 0; i < firsts.size(); ++i) {
-    // What libcrypto's context is after the same bytes: its words, the bits so far, and what is left over.
-    const std::size_t all = firsts[i].size() + 1;  // the prefix with it
-    const std::size_t left = all % sha256_block_bytes;
-    SHA256_CTX context;
-    std::copy(runs[i].words.begin(), runs[i].words.end(), std::begin(context.h));
-    context.Nl = static_cast<SHA_LONG>(8 * std::uint64_t{all});
-    context.Nh = static_cast<SHA_LONG>(std::uint64_t{all} >> 29);
-    context.num = static_cast<unsigned>(left);
-    context.md_len = SHA256_DIGEST_LENGTH;
-    auto* rest = reinterpret_cast<std::uint8_t*>(context.data);
-    if (left == all) *rest++ = leaf_prefix;
-    const auto behind = firsts[i].last(left == all ? left - 1 : left);
-    if (!behind.empty()) std::memcpy(rest, behind.data(), behind.size());
-    auto& start = starts.emplace_back(LeafHashStart());
-    start.size_ = firsts[i].size();
-    std::memcpy(start.state_.data(), &context, sizeof(context));
-  }
-  return starts;
+  check(SHA256_Update(&context, first.data(), hashed - 1));
+  size_ = hashed - 1;
+  std::copy(std::begin(context.h), std::end(context.h), words_.begin());
 }
 
 Hash LeafHashStart::finish(Bytes rest) const {
+  if (size_ == 0) return leaf_hash(rest);
+  // What libcrypto's context is after the same bytes: its words, and the bits so far.
   SHA256_CTX context;
-  std::memcpy(&context, state_.data(), sizeof(context));
+  check(SHA256_Init(&context));
+  std::copy(words_.begin(), words_.end(), std::begin(context.h));
+  const std::uint64_t hashed = size_ + 1;  // the prefix with it
+  context.Nl = static_cast<SHA_LONG>(8 * hashed);
+  context.Nh = static_cast<SHA_LONG>(hashed >> 29);
   check(SHA256_Update(&context, rest.data(), rest.size()));
   return finished(context);
 }
@@ -105,45 +85,11 @@ void sha256_one_by_one(std::span<Sha256Run> runs) {
 }
 
 void sha256_beside(std::span<Sha256Run> runs) {
-  static const auto fastest = has_sha_wide_lanes()     ? sha256_in_wide_lanes
+  static const auto fastest = are_wide_lanes_faster()  ? sha256_in_wide_lanes
                               : has_sha_strands()      ? sha256_in_strands
                               : has_sha_instructions() ? sha256_one_by_one
                                                        : sha256_in_lanes;
   fastest(runs);
-}
-
-void LeafHashStart::finish_each(std::span<const LeafHashStart* const> starts, std::span<const Bytes> rests,
-                                std::span<Hash> out) {
-  SHIJI_ASSERT(starts.size() == rests.size() && starts.size() == out.size(), "a rest and a hash for each start");
-  constexpr std::size_t together = 48;  // lanes of every width are full
-  constexpr std::size_t room = 4 * sha256_block_bytes;
-  std::array<std::array<std::uint8_t, room>, together> tails;
-  std::array<Sha256Run, together> runs;
-  for (std::size_t at = 0; at < starts.size(); at += together) {
-    const auto count = std::min(together, starts.size() - at);
-    for (std::size_t i = 0; i < count; ++i) {
-      SHA256_CTX context;
-      std::memcpy(&context, starts[at + i]->state_.data(), sizeof(context));
-      const auto rest = rests[at + i];
-      const std::size_t size = context.num + rest.size();
-      const std::size_t blocks = (size + 1 + sha256_length_bytes + sha256_block_bytes - 1) / sha256_block_bytes;
-      runs[i].count = 0;
-      if (blocks * sha256_block_bytes > room) continue;
-      auto* tail = tails[i].data();
-      std::memcpy(tail, &context.data, context.num);
-      if (!rest.empty()) std::memcpy(tail + context.num, rest.data(), rest.size());
-      sha256_put_padding(tail + size, tail + blocks * sha256_block_bytes, 1 + starts[at + i]->size_ + rest.size());
-      std::copy(std::begin(context.h), std::end(context.h), runs[i].words.begin());
-      runs[i].blocks = tail;
-      runs[i].count = blocks;
-    }
-    std::array<bool, together> beside{};
-    for (std::size_t i = 0; i < count; ++i) beside[i] = runs[i].count != 0;
-    sha256_beside(std::span(runs).first(count));
-    for (std::size_t i = 0; i < count; ++i) {
-      out[at + i] = beside[i] ? sha256_hash_of(runs[i].words) : starts[at + i]->finish(rests[at + i]);
-    }
-  }
 }
 
 Hash node_hash(const Hash& left, const Hash& right) {

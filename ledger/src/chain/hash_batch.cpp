@@ -48,6 +48,28 @@ void sha256_whole_blocks(std::uint8_t prefix, std::span<const Bytes> messages, s
   sha256_beside(runs);
 }
 
+void sha256_each(std::span<const Bytes> messages, std::span<Hash> out) {
+  SHIJI_ASSERT(messages.size() == out.size(), "a hash for each message");
+  constexpr std::size_t tail_blocks = 2;
+  std::vector<Sha256Run> runs(messages.size());
+  std::vector<std::array<std::uint8_t, tail_blocks * sha256_block_bytes>> tails(messages.size());
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    runs[i].blocks = messages[i].data();
+    runs[i].count = messages[i].size() / sha256_block_bytes;
+  }
+  sha256_beside(runs);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const auto rest = messages[i].last(messages[i].size() % sha256_block_bytes);
+    const std::size_t count = rest.size() + 1 + sha256_length_bytes <= sha256_block_bytes ? 1 : tail_blocks;
+    auto* behind = std::ranges::copy(rest, tails[i].begin()).out;
+    sha256_put_padding(&*behind, tails[i].data() + count * sha256_block_bytes, messages[i].size());
+    runs[i].blocks = tails[i].data();
+    runs[i].count = count;
+  }
+  sha256_beside(runs);
+  for (std::size_t i = 0; i < messages.size(); ++i) out[i] = sha256_hash_of(runs[i].words);
+}
+
 void node_hashes(std::span<const Hash> nodes, std::span<Hash> out) {
   SHIJI_ASSERT(nodes.size() % 2 == 0 && out.size() == nodes.size() / 2, "a hash for each pair");
   constexpr std::size_t together = 24;  // eight lanes and three strands are full

@@ -13,6 +13,9 @@ LinkFault fault_at(const LinkedEvent& event, LinkFaultKind kind, std::string exp
   return LinkFault{kind, event.sequence, std::string(event.stream), std::move(expected), std::move(actual)};
 }
 
+/// A damaged version of 2^64-1 must not make a slot look free.
+std::uint64_t version_behind(std::uint64_t version) { return version + 1 == 0 ? version : version + 1; }
+
 }  // namespace
 
 StreamDigest digest_of_stream(std::string_view name) {
@@ -43,17 +46,30 @@ LinkChecker::LinkChecker() : slots_(first_slots) {}
 void LinkChecker::feed(const LinkedEvent& event, const FaultSink& sink) {
   check_ledger_link(event, sink);
   const auto digest = event.stream_digest ? *event.stream_digest : digest_of_stream(event.stream);
-  Slot* slot = &slots_[slot_of(digest)];
-  check_stream_link(event, *slot, sink);
-  if (slot->next_version == 0) {
+  last_slot_ = slot_of(digest);
+  Slot& slot = slots_[last_slot_];
+  check_stream_link(event, slot, sink);
+  if (slot.next_version == 0) {
     ++streams_;
-    slot->name_digest = digest;
+    slot.name_digest = digest;
   }
-  // A damaged version of 2^64-1 must not make the slot look free.
-  slot->next_version = event.version.value + 1 == 0 ? event.version.value : event.version.value + 1;
-  slot->sequence = event.sequence.value;
-  slot->leaf = event.leaf;
-  if (streams_ * 4 > slots_.size() * 3) grow();
+  slot.next_version = version_behind(event.version.value);
+  slot.sequence = event.sequence.value;
+  slot.leaf = event.leaf;
+  if (streams_ * 4 <= slots_.size() * 3) return;
+  grow();
+  last_slot_ = slot_of(digest);
+}
+
+void LinkChecker::follow(std::uint64_t count, Time recorded_at, const Hash& leaf) {
+  Slot& slot = slots_[last_slot_];
+  slot.next_version = version_behind(slot.next_version + count - 1);
+  slot.sequence += count;
+  slot.leaf = leaf;
+  next_ = Sequence{next_.value + count};
+  next_if_misnumbered_.reset();
+  last_leaf_ = leaf;
+  last_time_ = recorded_at;
 }
 
 std::optional<LinkChecker::StreamHead> LinkChecker::head_of(std::string_view stream) const {

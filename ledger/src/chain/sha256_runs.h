@@ -56,6 +56,8 @@ void sha256_in_strands(std::span<Sha256Run> runs);
 /// Sixteen in the lanes of AVX-512, what is left over in strands; only where `has_sha_wide_lanes`.
 void sha256_in_wide_lanes(std::span<Sha256Run> runs);
 [[nodiscard]] bool has_sha_wide_lanes();
+/// Than strands.
+[[nodiscard]] bool are_wide_lanes_faster();
 /// By libcrypto.
 void sha256_one_by_one(std::span<Sha256Run> runs);
 /// Whether libcrypto has SHA instructions to use.

@@ -217,26 +217,31 @@ Hash content_digest(Bytes bytes, const PatchOffsets& offsets) {
 void ContentDigests::add(const LeafHashStart& start, Bytes bytes, const PatchOffsets& offsets) {
   const bool goes_on = start.size() <= early_part(bytes, offsets).size();
   const auto& from = goes_on ? start : own_starts_.emplace_back(start_of_hashes(bytes, offsets));
-  const std::size_t begin = rests_.size();
-  rests_.resize(begin + bytes.size() - from.size());
-  rests_.resize(begin + copy_content(bytes, from.size(), offsets, rests_.data() + begin));
+  const std::size_t room = LeafFrame::size(bytes.size() - from.size());
+  if (frames_.size() < frames_size_ + room) frames_.resize(2 * (frames_size_ + room));
+  auto* rest = frames_.data() + frames_size_ + LeafFrame::before;
+  const auto size = copy_content(bytes, from.size(), offsets, rest);
+  LeafFrame::close({rest, size}, from.size());
+  frames_size_ += LeafFrame::size(size);
   starts_.push_back(&from);
-  ends_.push_back(rests_.size());
+  sizes_.push_back(size);
 }
 
 std::span<const Hash> ContentDigests::hash() {
-  views_.clear();
-  std::size_t begin = 0;
-  for (const auto end : ends_) {
-    views_.push_back(Bytes(rests_).subspan(begin, end - begin));
-    begin = end;
+  rests_.clear();
+  out_.clear();
+  hashes_.resize(sizes_.size());
+  std::size_t frame = 0;
+  for (std::size_t i = 0; i < sizes_.size(); ++i) {
+    rests_.push_back(Bytes(frames_).subspan(frame + LeafFrame::before, sizes_[i]));
+    out_.push_back(&hashes_[i]);
+    frame += LeafFrame::size(sizes_[i]);
   }
-  hashes_.resize(ends_.size());
-  LeafHashStart::finish_each(starts_, views_, hashes_);
+  LeafHashStart::finish_framed(starts_, rests_, out_);
   starts_.clear();
   own_starts_.clear();
-  rests_.clear();
-  ends_.clear();
+  sizes_.clear();
+  frames_size_ = 0;
   return hashes_;
 }
 

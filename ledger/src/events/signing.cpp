@@ -31,8 +31,13 @@ Buffer event_signing_bytes(const Hash& origin_digest, const DecodedEvent& event)
 }
 
 Buffer submission_signing_bytes(const Hash& origin_digest, std::span<const Hash> digests) {
+  const Bytes bytes(reinterpret_cast<const std::uint8_t*>(digests.data()), digests.size_bytes());
+  return submission_signing_bytes(origin_digest, sha256(bytes));
+}
+
+Buffer submission_signing_bytes(const Hash& origin_digest, const Hash& hash_of_digests) {
   Buffer out = started(submission_prefix, origin_digest, Hash::size());
-  add(out, sha256({reinterpret_cast<const std::uint8_t*>(digests.data()), digests.size_bytes()}).span());
+  add(out, hash_of_digests.span());
   return out;
 }
 

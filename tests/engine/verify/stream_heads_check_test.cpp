@@ -16,7 +16,15 @@ using ledger::control::StreamHeadsRecorded;
 /// Streams that grow in turns, fed to a check, with the true heads beside it.
 class Grown {
  public:
-  void add(const std::string& stream) {
+  void add(const std::string& stream) { check.take(next(stream)); }
+  /// Events of one stream, all but the first of them together.
+  void add_run(const std::string& stream, std::size_t events) {
+    add(stream);
+    std::vector<Hash> leaves;
+    for (std::size_t i = 1; i < events; ++i) leaves.push_back(next(stream).leaf);
+    check.follow(leaves);
+  }
+  ledger::LinkedEvent next(const std::string& stream) {
     auto& head = heads_.try_emplace(stream, Head{~std::uint64_t{0}, {}}).first->second;
     ++head.version;
     head.leaf = ledger::sha256(stream + std::to_string(head.version));
@@ -25,7 +33,7 @@ class Grown {
     event.version = {head.version};
     event.stream = stream;
     event.leaf = head.leaf;
-    check.take(event);
+    return event;
   }
   void grow(std::uint64_t events) {
     for (std::uint64_t i = 0; i < events; ++i) add("s/" + std::to_string(size_ * 7919 % 1500));
@@ -81,6 +89,21 @@ TEST_CASE("a record in the middle of what one stream goes on with counts what ca
     for (int i = 0; i < 3; ++i) streams.add("s/1");
     CHECK(streams.told(streams.truth()) == 0);
   }
+}
+
+TEST_CASE("events that are taken together count as those that are taken one by one") {
+  Grown streams;
+  for (const std::size_t events : {1U, 2U, 60U, 4'095U, 4'096U, 5'000U}) {
+    streams.add_run("s/1", events);
+    streams.add("s/2");
+    const auto record = streams.truth();
+    streams.add_run("s/2", events);
+    CHECK(streams.told(record) == 0);
+  }
+  const auto early = streams.truth();
+  streams.add_run("s/1", ledger::stream_heads_behind_max);
+  CHECK(streams.told(early) == 0);
+  CHECK(streams.told(streams.truth()) == 0);
 }
 
 TEST_CASE("a record as far behind as is allowed is judged, and one before an earlier record is told") {

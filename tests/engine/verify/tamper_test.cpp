@@ -12,6 +12,7 @@
 
 #include <fstream>
 #include <random>
+#include <set>
 
 using namespace shiji;
 using namespace shiji::tests;
@@ -198,6 +199,42 @@ TEST_CASE("a changed tile, checkpoint, HEAD and index are found and named") {
   const auto report = tampered.verify();
   CHECK(report.faults_in_all > 0);
   CHECK_FALSE(report.faults.front().where.empty());
+}
+
+TEST_CASE("the streams of an index have the same faults in however many parts they are checked") {
+  TamperedLedger tampered;
+  {
+    auto index = tampered.index();
+    for (const std::uint64_t number : {7U, 8U, 100U, 300U, 500U, 700U}) {
+      auto head = index.get("default", key_of_stream('h', number));
+      head[20] ^= 1;
+      index.put("default", key_of_stream('h', number), head);
+    }
+    index.put("default", "k" + engine::bucket_bytes(ledger::stream_buckets - 1), std::string(32, '\0'));
+  }
+  const auto faults_in = [&](unsigned parts) {
+    engine::VerificationOptions options;
+    options.environment = tampered.ledger().environment();
+    options.threads = parts;
+    const auto report = engine::verify_ledger(tampered.directory(), options);
+    REQUIRE(report.ok());
+    std::multiset<std::string> out;
+    for (const auto& fault : report->faults) out.insert(fault.kind + " " + fault.stream + " " + fault.message);
+    return out;
+  };
+  const auto whole = faults_in(1);
+  CHECK(whole.size() >= 7);
+  CHECK(faults_in(2) == whole);
+  CHECK(faults_in(7) == whole);
+  // A posting of a stream that is not there, wherever it lies.
+  for (const auto bucket : std::initializer_list<ledger::StreamBucket>{0x0000, 0x7fff, 0x8000, 0xffff}) {
+    const auto key = "p" + engine::bucket_bytes(bucket) + "nobody" + std::string(9, '\0');
+    tampered.index().put("default", key, std::string("\x01", 1));
+    const auto broken = faults_in(1);
+    CHECK((broken != whole || bucket == 0xffff));
+    CHECK((faults_in(2) != whole || bucket == 0xffff));
+    tampered.index().erase("default", key);
+  }
 }
 
 TEST_CASE("stream heads recorded with a wrong root are found where they stand, and told once") {

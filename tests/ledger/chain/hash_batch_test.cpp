@@ -68,7 +68,7 @@ TEST_CASE("starts that are finished together have the hashes they have alone, wh
     for (const auto& message : messages) {
       const auto split = random() % (message.size() + 1);
       starts.emplace_back(Bytes(message).first(split));
-      rests.push_back(Bytes(message).subspan(split));
+      rests.push_back(Bytes(message).subspan(starts.back().size()));
     }
     std::vector<const LeafHashStart*> places(starts.size());
     for (std::size_t i = 0; i < starts.size(); ++i) places[i] = &starts[i];
@@ -88,7 +88,7 @@ TEST_CASE("every length from nothing to five blocks, split everywhere, is finish
     std::vector<Bytes> rests;
     for (std::size_t split = 0; split <= size; ++split) {
       starts.emplace_back(Bytes(bytes).first(split));
-      rests.push_back(Bytes(bytes).subspan(split));
+      rests.push_back(Bytes(bytes).subspan(starts.back().size()));
     }
     std::vector<const LeafHashStart*> places(starts.size());
     for (std::size_t i = 0; i < starts.size(); ++i) places[i] = &starts[i];
@@ -96,6 +96,50 @@ TEST_CASE("every length from nothing to five blocks, split everywhere, is finish
     LeafHashStart::finish_each(places, rests, hashes);
     for (const auto& hash : hashes) REQUIRE(hash == leaf_hash(bytes));
   }
+}
+
+TEST_CASE("in frames, events are begun and finished to the hashes they have alone, whatever their lengths") {
+  std::mt19937_64 random(shiji::tests::test_seed());
+  for (int round = 0; round < 200; ++round) {
+    CAPTURE(shiji::tests::test_seed(), round);
+    std::vector<Buffer> frames;
+    std::vector<Bytes> events, firsts;
+    for (std::size_t i = random() % 120; i > 0; --i) {
+      const auto size = random() % 600;
+      frames.push_back(random_bytes(random, LeafFrame::size(size)));
+      const auto event = std::span(frames.back()).subspan(LeafFrame::before, size);
+      LeafFrame::close(event);
+      events.push_back(event);
+      firsts.push_back(event.first(random() % (size + 1)));
+    }
+    std::vector<LeafHashStart> starts;
+    LeafHashStart::of_framed(firsts, starts);
+    REQUIRE(starts.size() == events.size());
+    std::vector<const LeafHashStart*> places;
+    std::vector<Bytes> rests;
+    std::vector<Hash> hashes(events.size());
+    std::vector<Hash*> out;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      REQUIRE(starts[i].size() <= firsts[i].size());
+      REQUIRE(starts[i].finish(events[i].subspan(starts[i].size())) == leaf_hash(events[i]));
+      places.push_back(&starts[i]);
+      rests.push_back(events[i].subspan(starts[i].size()));
+      out.push_back(&hashes[i]);
+    }
+    LeafHashStart::finish_framed(places, rests, out);
+    for (std::size_t i = 0; i < events.size(); ++i) REQUIRE(hashes[i] == leaf_hash(events[i]));
+  }
+}
+
+TEST_CASE("messages hashed together have the hashes they have alone, whatever their lengths") {
+  std::mt19937_64 random(shiji::tests::test_seed());
+  std::vector<Buffer> messages;
+  for (std::size_t size = 0; size <= 200; ++size) messages.push_back(random_bytes(random, size));
+  messages.push_back(random_bytes(random, 32 * 1'024));
+  std::vector<Hash> hashes(messages.size());
+  sha256_each(std::vector<Bytes>(messages.begin(), messages.end()), hashes);
+  for (std::size_t i = 0; i < messages.size(); ++i) REQUIRE(hashes[i] == sha256(messages[i]));
+  sha256_each({}, {});
 }
 
 TEST_CASE("a row of nodes is hashed as its pairs are alone, also over itself") {

@@ -16,26 +16,44 @@ namespace shiji::ledger {
 
 [[nodiscard]] Hash sha256(Bytes bytes);
 [[nodiscard]] Hash sha256(std::string_view text);
+/// sha256 of each of `messages`, beside one another.
+void sha256_each(std::span<const Bytes> messages, std::span<Hash> out);
 [[nodiscard]] Hash leaf_hash(Bytes event_bytes);
 
-/// A leaf hash that stopped on the way: `first` bytes of an event are hashed once, for every end they may get.
+/// Room around bytes in memory, in which they are hashed where they lie: the prefix before them, SHA-256's padding
+/// behind.
+struct LeafFrame {
+  static constexpr std::size_t before = 8;  ///< what is 8-aligned with its frame is so without it
+  /// Of so many bytes with the room around them: a multiple of 8.
+  [[nodiscard]] static std::size_t size(std::size_t bytes);
+  /// Fills in the room around `bytes`, before which `hashed` bytes of the same event were hashed.
+  static void close(std::span<std::uint8_t> bytes, std::size_t hashed = 0);
+};
+
+/// A leaf hash that stopped on the way: what an event begins with is hashed once, for every end it may get.
 class LeafHashStart {
  public:
+  /// As much of `first` as fills SHA-256's blocks.
   explicit LeafHashStart(Bytes first);
   /// One for each of `firsts`, hashed beside one another.
   [[nodiscard]] static std::vector<LeafHashStart> of_each(std::span<const Bytes> firsts);
-  /// leaf_hash of `first` and `rest` together.
+  /// The same of what lies in frames, in place of what was in `starts`.
+  static void of_framed(std::span<const Bytes> firsts, std::vector<LeafHashStart>& starts);
+  /// leaf_hash of the `size()` bytes that are hashed and `rest` together.
   [[nodiscard]] Hash finish(Bytes rest) const;
   /// `finish` of each start with its rest, beside one another.
   static void finish_each(std::span<const LeafHashStart* const> starts, std::span<const Bytes> rests,
                           std::span<Hash> out);
-  [[nodiscard]] std::size_t size() const { return size_; }  ///< of `first`
+  /// The same of rests whose frames were closed.
+  static void finish_framed(std::span<const LeafHashStart* const> starts, std::span<const Bytes> rests,
+                            std::span<Hash* const> out);
+  [[nodiscard]] std::size_t size() const { return size_; }  ///< how much of `first` is hashed
 
  private:
   LeafHashStart() = default;
 
   std::size_t size_ = 0;
-  alignas(8) std::array<std::uint8_t, 112> state_;
+  std::array<std::uint32_t, 8> words_{};  // SHA-256's, after what is hashed
 };
 
 [[nodiscard]] Hash node_hash(const Hash& left, const Hash& right);

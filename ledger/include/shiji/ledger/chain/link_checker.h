@@ -67,6 +67,9 @@ class LinkChecker {
   LinkChecker();
   /// The next event as stored. `sink` is called for each of its faults.
   void feed(const LinkedEvent& event, const FaultSink& sink);
+  /// `count` events behind the one fed last, of its stream, each of which the caller found to be what must come next:
+  /// sequence, version, both links, and not earlier than the one before. `recorded_at` and `leaf` are the last one's.
+  void follow(std::uint64_t count, Time recorded_at, const Hash& leaf);
   /// The sequence that must come next: where a ledger that ends here ends.
   [[nodiscard]] Sequence next_sequence() const { return next_; }
   [[nodiscard]] std::uint64_t streams() const { return streams_; }
@@ -86,6 +89,7 @@ class LinkChecker {
   void check_stream_link(const LinkedEvent& event, const Slot& slot, const FaultSink& sink) const;
 
   std::vector<Slot> slots_;
+  std::size_t last_slot_ = 0;  // of the event fed last
   std::uint64_t streams_ = 0;
   Sequence next_;
   std::optional<Sequence> next_if_misnumbered_;  // when the last event's own number was damaged and nothing is missing

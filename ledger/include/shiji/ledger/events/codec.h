@@ -77,9 +77,11 @@ class ContentDigests {
  private:
   std::vector<const LeafHashStart*> starts_;
   std::deque<LeafHashStart> own_starts_;  // where what was given covers what a signature leaves out
-  Buffer rests_;
-  std::vector<std::size_t> ends_;  // in rests_
-  std::vector<Bytes> views_;
+  Buffer frames_;                         // of what is left to hash, one behind the other; grows, and stays
+  std::size_t frames_size_ = 0;
+  std::vector<std::size_t> sizes_;  // without the room around it
+  std::vector<Bytes> rests_;
+  std::vector<Hash*> out_;
   std::vector<Hash> hashes_;
 };
 

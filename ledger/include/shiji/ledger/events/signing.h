@@ -14,6 +14,8 @@ namespace shiji::ledger {
 [[nodiscard]] Buffer event_signing_bytes(const Hash& origin_digest, const DecodedEvent& event);
 /// `digests` from content_digest, in order.
 [[nodiscard]] Buffer submission_signing_bytes(const Hash& origin_digest, std::span<const Hash> digests);
+/// The same for whoever has SHA-256 of the digests.
+[[nodiscard]] Buffer submission_signing_bytes(const Hash& origin_digest, const Hash& hash_of_digests);
 /// The name of a submission's content: SHA-256 of the bytes above. Recomputable from the stored events alone.
 [[nodiscard]] Hash submission_digest(const Hash& origin_digest, std::span<const Hash> digests);
 /// Bytes a proof of possession covers: shiji-key-proof-v1\n || SHA-256(origin) || actor || \n || public key.

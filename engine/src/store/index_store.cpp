@@ -121,20 +121,22 @@ class RocksIndexStore final : public IndexStore {
     const std::unique_ptr<rocksdb::Iterator> blocks(db_->NewIterator(rocksdb::ReadOptions()));
     blocks->Seek(prefixed('p', start));
     bool whole = true;
+    bool stopped = false;
     std::vector<Sequence> sequences;
     const auto is_behind = [&](std::string_view key) { return key.substr(1, last.size()) > last; };
     auto scanned = scan_from(prefixed('h', start), "h", [&](std::string_view key, std::string_view value) {
       const auto stream = decode_stream(value);
       if (!stream || key.size() < before_name) return whole = false;
-      if (is_behind(key)) {
-        whole = !blocks->Valid() || !blocks->key().starts_with("p") || is_behind(view_of(blocks->key()));
-        return false;
-      }
+      if (is_behind(key)) return false;
       const auto posted = ended(prefixed('p', key.substr(1)));
       if (!take_postings(*blocks, posted, sequences)) return whole = false;
       sequences.push_back(stream->head.sequence);
-      return visit(key.substr(before_name), stream->head, sequences);
+      stopped = !visit(key.substr(before_name), stream->head, sequences);
+      return !stopped;
     });
+    // What is left belongs to no stream.
+    const bool left = blocks->Valid() && blocks->key().starts_with("p") && !is_behind(view_of(blocks->key()));
+    if (left && !stopped) whole = false;
     if (!scanned) return scanned;
     if (!blocks->status().ok()) return status_of(blocks->status(), path_);
     if (!whole) return ledger::Error{ErrorCode::corrupt, path_, "a stream head or posting is broken"};

@@ -2,56 +2,19 @@
 // through RocksDB itself (what an operator could do) and as raw bytes of files (what a disk could do).
 #include "chunk_of.h"
 #include "named_fault.h"
-#include "opened_database.h"
 #include "seed.h"
-#include "store/bucket_index.h"
 #include "store/chunk.h"
-#include "test_ledger.h"
+#include "tampered_ledger.h"
 
 #include <catch2/catch.hpp>
 
 #include <fstream>
 #include <random>
-#include <set>
 
 using namespace shiji;
 using namespace shiji::tests;
 
 namespace {
-
-/// A ledger of 700 events and more in 12 commits, with a checkpoint, closed.
-class TamperedLedger {
- public:
-  TamperedLedger() {
-    ledger_.open();
-    std::uint64_t number = 1;
-    for (int i = 0; i < 12; ++i) {
-      std::vector<Command> commands;
-      commands.reserve(60);
-      for (int n = 0; n < 60; ++n) commands.push_back(school(number++));
-      REQUIRE(ledger_.append("s" + std::to_string(i), commands).ok());
-    }
-    REQUIRE(ledger_.owner().record_stream_heads().ok());
-    REQUIRE(ledger_.owner().checkpoint().ok());
-    ledger_.close();
-  }
-
-  [[nodiscard]] OpenedDatabase chain() { return {ledger_.directory() + "/chain", ledger_.environment()}; }
-  [[nodiscard]] OpenedDatabase index() { return {ledger_.directory() + "/index", ledger_.environment()}; }
-  [[nodiscard]] engine::VerificationReport verify() { return ledger_.verify(); }
-  [[nodiscard]] std::string directory() const { return ledger_.directory(); }
-  [[nodiscard]] TestLedger& ledger() { return ledger_; }
-
- private:
-  TestLedger ledger_;
-};
-
-/// Keys of the index: a family, the stream's bucket, its name.
-std::string key_of_stream(char family, std::uint64_t number) {
-  const auto stream = school(number).stream;
-  return std::string(1, family) + engine::bucket_bytes(ledger::bucket_of_stream(stream)) + stream;
-}
-std::string hash_key_of_stream(std::uint64_t number) { return "k" + key_of_stream('k', number).substr(1, 2); }
 
 std::size_t events_in(const std::string& stored) {
   engine::DecodedChunk chunk;
@@ -201,42 +164,6 @@ TEST_CASE("a changed tile, checkpoint, HEAD and index are found and named") {
   CHECK_FALSE(report.faults.front().where.empty());
 }
 
-TEST_CASE("the streams of an index have the same faults in however many parts they are checked") {
-  TamperedLedger tampered;
-  {
-    auto index = tampered.index();
-    for (const std::uint64_t number : {7U, 8U, 100U, 300U, 500U, 700U}) {
-      auto head = index.get("default", key_of_stream('h', number));
-      head[20] ^= 1;
-      index.put("default", key_of_stream('h', number), head);
-    }
-    index.put("default", "k" + engine::bucket_bytes(ledger::stream_buckets - 1), std::string(32, '\0'));
-  }
-  const auto faults_in = [&](unsigned parts) {
-    engine::VerificationOptions options;
-    options.environment = tampered.ledger().environment();
-    options.threads = parts;
-    const auto report = engine::verify_ledger(tampered.directory(), options);
-    REQUIRE(report.ok());
-    std::multiset<std::string> out;
-    for (const auto& fault : report->faults) out.insert(fault.kind + " " + fault.stream + " " + fault.message);
-    return out;
-  };
-  const auto whole = faults_in(1);
-  CHECK(whole.size() >= 7);
-  CHECK(faults_in(2) == whole);
-  CHECK(faults_in(7) == whole);
-  // A posting of a stream that is not there, wherever it lies.
-  for (const auto bucket : std::initializer_list<ledger::StreamBucket>{0x0000, 0x7fff, 0x8000, 0xffff}) {
-    const auto key = "p" + engine::bucket_bytes(bucket) + "nobody" + std::string(9, '\0');
-    tampered.index().put("default", key, std::string("\x01", 1));
-    const auto broken = faults_in(1);
-    CHECK((broken != whole || bucket == 0xffff));
-    CHECK((faults_in(2) != whole || bucket == 0xffff));
-    tampered.index().erase("default", key);
-  }
-}
-
 TEST_CASE("stream heads recorded with a wrong root are found where they stand, and told once") {
   TamperedLedger tampered;
   std::string original;
@@ -340,48 +267,6 @@ TEST_CASE("a whole history told otherwise and signed again with the same keys is
   CHECK(held.faults.front().kind == "checkpoint");
   CHECK(held.faults.front().where == "kept.txt");
   CHECK(verified(told, {{"kept.txt", kept->note}}).faults.empty());
-}
-
-TEST_CASE("what the rules decide by and the submissions of the index are held against the events") {
-  TamperedLedger tampered;
-  std::string said;
-  {
-    auto index = tampered.index();
-    const auto entry_of = [&](char family) {
-      const auto keys = index.keys("default");
-      const auto at = std::ranges::find_if(keys, [&](const std::string& key) { return key.front() == family; });
-      REQUIRE(at != keys.end());
-      return *at;
-    };
-    SECTION("decision state changed") {
-      auto value = index.get("default", entry_of('d'));
-      value.back() ^= 1;
-      index.put("default", entry_of('d'), value);
-      said = "is not what the events make it";
-    }
-    SECTION("the unit of what a stream is about changed") {
-      auto value = index.get("default", key_of_stream('h', 7));
-      value.append("\1somewhere");
-      index.put("default", key_of_stream('h', 7), value);
-      said = "stream " + school(7).stream + " is not what the events make it";
-    }
-    SECTION("a submission taken out") {
-      index.erase("default", entry_of('s'));
-      said = "is missing";
-    }
-    SECTION("a decision that no event made") {
-      index.put("default", "dgrant/somebody", "x");
-      said = "decision state grant/somebody comes from no event";
-    }
-  }
-  const auto report = tampered.verify();
-  REQUIRE(report.faults_in_all == 1);
-  CHECK(report.faults.front().kind == "index");
-  CHECK_THAT(report.faults.front().message, Catch::Contains(said));
-  engine::VerificationOptions chain_alone;
-  chain_alone.environment = tampered.ledger().environment();
-  chain_alone.fold_index = false;
-  CHECK(engine::verify_ledger(tampered.directory(), chain_alone)->faults.empty());
 }
 
 TEST_CASE("a stored checkpoint that is gone, and one that stands elsewhere, are found") {

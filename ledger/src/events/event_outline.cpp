@@ -11,7 +11,7 @@ namespace shiji::ledger {
 namespace {
 
 constexpr std::size_t sets = 128;
-constexpr std::size_t forms_in_set = 4;
+constexpr std::size_t forms_in_set = 16;
 
 /// Events of one form have the same size, and their table in the same place.
 std::size_t set_of(Bytes bytes) {

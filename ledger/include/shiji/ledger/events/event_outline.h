@@ -4,7 +4,7 @@
 // an event is read. `OutlineReader` keeps forms that it saw, compares, and looks only at what may differ: so it costs a
 // tenth of decode_event. Guarantees: null exactly when decode_event refuses; nothing that is not checked there or
 // here is taken for granted. Ownership: outlines view the bytes; a reader keeps copies. Threads: one at a time each.
-// Cost: about 0.04 us for an event of a form it knows, otherwise 1 to 2 us; at most 2 MiB of forms (events up to 1
+// Cost: about 0.04 us for an event of a form it knows, otherwise 1 to 2 us; at most 10 MiB of forms (events up to 1
 // KiB).
 #pragma once
 

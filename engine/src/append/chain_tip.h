@@ -5,6 +5,8 @@
 
 #include "shiji/ledger/chain/tree.h"
 
+#include <memory>
+
 namespace shiji::engine {
 
 struct ChainTip {
@@ -15,7 +17,7 @@ struct ChainTip {
 
 struct CommittedChain {
   ChainTip tip;
-  ledger::TileTree tree;  ///< of `tip.size` leaves
+  std::shared_ptr<const ledger::TileTree> tree = std::make_shared<const ledger::TileTree>();  ///< of `tip.size` leaves
 };
 
 }  // namespace shiji::engine

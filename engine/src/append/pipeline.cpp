@@ -26,7 +26,7 @@ bool is_full(const CommitGroup& group) {
 }  // namespace
 
 Pipeline::Pipeline(Parts parts, CommittedChain committed)
-    : parts_(parts), committed_(std::move(committed)), tree_(committed_.tree) {
+    : parts_(parts), committed_(std::move(committed)), tree_(*committed_.tree) {
   if (auto cursor = parts_.index.store()->cursor()) index_written_ = cursor->tree_size;
   sequencer_ = std::thread([this] { run_sequencer(); });
   committer_ = std::thread([this] { run_committer(); });
@@ -274,11 +274,12 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
   if (parts_.head_sync_every_commit) {
     if (auto synced = parts_.heads.wait_for(group.tip.size); !synced) return synced;
   }
+  auto tree = std::make_shared<const ledger::TileTree>(tree_);
   bool index_may_write = false;
   {
     const std::lock_guard lock(mutex_);
     committed_.tip = group.tip;
-    committed_.tree = tree_;
+    committed_.tree.swap(tree);  // the one before goes outside the lock
     index_may_write = layer_ && *layer_ <= committed_.tip.size;
   }
   if (index_may_write) index_work_.notify_one();

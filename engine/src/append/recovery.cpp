@@ -47,7 +47,7 @@ ledger::Result<CommittedChain> recover_chain(const ChainStore& store, const Head
   }
   auto tree = ledger::TileTree::restore(size, leaves, [&](ledger::TileId id) { return store.full_tile(id); });
   if (!tree) return tree.failure();
-  chain.tree = std::move(*tree);
+  chain.tree = std::make_shared<const ledger::TileTree>(std::move(*tree));
   return chain;
 }
 

@@ -25,7 +25,7 @@ std::string told(const ledger::Failure& failure) {
 ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_of(const CommittedChain& chain) {
   if (!core_->pipeline) return read_only_error();
   if (auto keys = core_->checkpoints->use(ledger::signing_ledger_keys(*core_->index)); !keys) return keys.failure();
-  const ledger::Checkpoint checkpoint{core_->identity.origin, chain.tip.size, chain.tree.root()};
+  const ledger::Checkpoint checkpoint{core_->identity.origin, chain.tip.size, chain.tree->root()};
   const auto note = core_->checkpoints->sign(checkpoint);
   // Stored and HEAD synced before it is handed out: what somebody outside holds is never ahead of what is on disk.
   if (auto stored = core_->chain->put_checkpoint(checkpoint.tree_size, note); !stored) return stored.failure();
@@ -60,7 +60,7 @@ ledger::Result<std::vector<ledger::Hash>> LedgerOwner::inclusion_of(ledger::Sequ
                                                                     ledger::TreeSize size) const {
   const auto tree = core_->committed().tree;
   return ledger::inclusion_proof(
-      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, tree, id, width); });
+      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, *tree, id, width); });
 }
 
 ledger::Result<ledger::Buffer> LedgerOwner::bytes_of(ledger::Sequence sequence) const {

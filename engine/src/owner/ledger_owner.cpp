@@ -154,7 +154,7 @@ ledger::Result<Receipt> LedgerOwner::append_lines(JsonSubmission& submission) {
 }
 
 Head LedgerOwner::head_of(const CommittedChain& chain) {
-  return {chain.tip.size, chain.tip.leaf_hash, chain.tip.recorded_at, chain.tree.root()};
+  return {chain.tip.size, chain.tip.leaf_hash, chain.tip.recorded_at, chain.tree->root()};
 }
 
 ledger::Result<Head> LedgerOwner::head() const { return head_of(core_->committed()); }
@@ -203,7 +203,7 @@ ledger::Status LedgerOwner::search(const ledger::EventFilter& filter, const Even
 
 ledger::Result<std::vector<ledger::Hash>> LedgerOwner::tile(std::uint32_t level, std::uint64_t index,
                                                             std::uint32_t width) const {
-  return read_tile(*core_->chain, core_->committed().tree, {level, index}, width);
+  return read_tile(*core_->chain, *core_->committed().tree, {level, index}, width);
 }
 
 ledger::Result<Owner::SealedValue> LedgerOwner::seal_field(ledger::EventType type, std::string_view field,

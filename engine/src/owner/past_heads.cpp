@@ -15,7 +15,7 @@ using ledger::TreeSize;
 
 ledger::Result<ledger::Hash> PastHeads::leaf_at(Sequence sequence) const {
   const auto place = static_cast<std::size_t>(sequence.value % ledger::tile_width);
-  auto tile = read_tile(*core_.chain, core_.committed().tree, {0, sequence.value / ledger::tile_width}, place + 1);
+  auto tile = read_tile(*core_.chain, *core_.committed().tree, {0, sequence.value / ledger::tile_width}, place + 1);
   if (!tile) return tile.failure();
   return tile->back();
 }

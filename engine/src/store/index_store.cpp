@@ -47,7 +47,7 @@ class RocksIndexStore final : public IndexStore {
   ledger::Status write(const IndexChanges& changes) override {
     const auto table = path_ + "/incoming";
     auto options = db_->GetOptions();
-    options.compression = rocksdb::kLZ4Compression;  // it is merged with others soon
+    options.bottommost_compression = rocksdb::kDisableCompressionOption;  // it is merged with others soon
     if (auto written = write_index_table(changes, options, table); !written) return written;
     rocksdb::IngestExternalFileOptions taken_in;
     taken_in.move_files = true;

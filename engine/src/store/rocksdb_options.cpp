@@ -72,7 +72,8 @@ rocksdb::ColumnFamilyOptions keyed_family(std::size_t write_buffer_bytes, std::s
   rocksdb::ColumnFamilyOptions options;
   options.write_buffer_size = write_buffer_bytes;
   options.max_write_buffer_number = 2;
-  options.compression = rocksdb::kZSTD;
+  options.compression = rocksdb::kLZ4Compression;  // it is merged with others again
+  options.bottommost_compression = rocksdb::kZSTD;
   options.compaction_style = rocksdb::kCompactionStyleUniversal;
   options.level0_file_num_compaction_trigger = 8;
   // Most keys that are asked for are new ones: neither files nor what is in memory are searched for them.

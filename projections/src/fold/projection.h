@@ -34,8 +34,10 @@ class KeyState {
   [[nodiscard]] virtual std::size_t bytes() const = 0;
   /// What was folded ahead (Projection::folds_ahead), as bytes that `settle` takes; none of it is left.
   [[nodiscard]] virtual std::string take_ahead() { return {}; }
-  /// Folds what was taken from a state of this key ahead. False when the bytes are not that.
+  /// Takes what was folded ahead of this key, in its order. False when the bytes are not that.
   [[nodiscard]] virtual bool settle(std::string_view ahead) { return ahead.empty(); }
+  /// After the last of it: works out what rests on all of it. Before that, the state is asked nothing.
+  virtual void settled() {}
 };
 
 class Projection {

@@ -64,6 +64,9 @@ class RocksBatch final : public StateStore::Batch {
     content.Put(full_key(family, key), slice(value));
   }
   void erase(Family family, std::string_view key) override { content.Delete(full_key(family, key)); }
+  void erase_range(Family family, std::string_view first, std::string_view last) override {
+    content.DeleteRange(full_key(family, first), full_key(family, last) + '\0');
+  }
 
   rocksdb::WriteBatch content;
 };

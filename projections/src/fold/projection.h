@@ -16,6 +16,7 @@
 #include "shiji/projections/record.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,8 @@ class Projection {
   virtual ~Projection() = default;
   [[nodiscard]] virtual const ReadModelInfo& info() const = 0;
   [[nodiscard]] virtual std::unique_ptr<KeyState> blank() const = 0;
+  /// What it folds: only of these types it is asked for keys. Empty: of every type.
+  [[nodiscard]] virtual std::span<const ledger::EventType> folded_types() const { return {}; }
   virtual void keys(const ledger::DecodedEvent& event, KeyList& out) const = 0;
   virtual void apply(KeyState& state, const Key& key, const ledger::DecodedEvent& event,
                      const ledger::RuleBook& rules) const = 0;

@@ -87,6 +87,7 @@ class Points final : public ProjectionOf<PointsState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const ledger::EventType> folded_types() const override { return types_with_facts(); }
   void keys(const DecodedEvent& event, KeyList& out) const override { add_teachers_with_facts(event, out); }
   [[nodiscard]] bool folds_ahead() const override { return true; }
 

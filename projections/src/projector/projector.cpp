@@ -114,7 +114,7 @@ ledger::Status Projector::write_back() {
   }
   rule_events_.clear();
   unwritten_events_ = unwritten_folds_ = 0;
-  cache_.shrink(options_.cache_bytes / 2);
+  cache_.shrink(options_.cache_bytes / 4, options_.cache_bytes / 4 * 3);
   return ledger::done();
 }
 

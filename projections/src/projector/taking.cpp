@@ -67,7 +67,9 @@ void Projector::count_to(const engine::RecordedEvent& last) {
 }
 
 bool Projector::write_back_due() const {
-  const bool full = cache_.bytes() > options_.cache_bytes && unwritten_folds_ >= folds_before_cache_write;
+  // What is ahead is not read again before it is settled: holding more of it spares rows alone.
+  const auto bytes_max = projection_.folds_ahead() ? options_.cache_bytes / 2 : options_.cache_bytes;
+  const bool full = cache_.bytes() > bytes_max && unwritten_folds_ >= folds_before_cache_write;
   return full || unwritten_events_ >= options_.write_events;
 }
 
@@ -108,7 +110,7 @@ ledger::Status Projector::fold(const ledger::DecodedEvent& event) {
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     const auto key = keys_[i];
     if (entry == nullptr || entry->key != key.text) {
-      auto opened = cache_.open(key.text, *seeds_);
+      auto opened = cache_.open(key.text, i, *seeds_);
       if (!opened.ok()) {
         // Half an event must not stay: go back to what the store has.
         const auto& failure = opened.failure();

@@ -124,6 +124,8 @@ Result<DecodedEvent> decode_event(Bytes bytes) {
   return out;
 }
 
+DecodedEvent decode_copy(Bytes copy, EventType type) { return {copy, read_table<Event>(copy), type}; }
+
 Buffer encode_event(const Event& event) { return write_table(event); }
 
 bool is_stream_of(EventType type, std::string_view stream) {

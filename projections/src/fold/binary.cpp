@@ -1,15 +1,16 @@
 #include "fold/binary.h"
 
+#include <array>
 #include <cstring>
 
 namespace shiji::projections {
 
 void BinaryWriter::number(std::uint64_t value) {
-  while (value >= 0x80) {
-    out_.push_back(static_cast<char>((value & 0x7f) | 0x80));
-    value >>= 7;
-  }
-  out_.push_back(static_cast<char>(value));
+  std::array<char, 10> bytes;  // 64 bits in groups of seven
+  std::size_t size = 0;
+  for (; value >= 0x80; value >>= 7) bytes[size++] = static_cast<char>((value & 0x7f) | 0x80);
+  bytes[size++] = static_cast<char>(value);
+  out_.append(bytes.data(), size);
 }
 
 void BinaryWriter::integer(std::int64_t value) {

@@ -16,6 +16,7 @@
 #include "shiji/projections/record.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,8 +35,10 @@ class KeyState {
   [[nodiscard]] virtual std::size_t bytes() const = 0;
   /// What was folded ahead (Projection::folds_ahead), as bytes that `settle` takes; none of it is left.
   [[nodiscard]] virtual std::string take_ahead() { return {}; }
-  /// Folds what was taken from a state of this key ahead. False when the bytes are not that.
+  /// Takes what was folded ahead of this key, in its order. False when the bytes are not that.
   [[nodiscard]] virtual bool settle(std::string_view ahead) { return ahead.empty(); }
+  /// After the last of it: works out what rests on all of it. Before that, the state is asked nothing.
+  virtual void settled() {}
 };
 
 class Projection {
@@ -43,6 +46,8 @@ class Projection {
   virtual ~Projection() = default;
   [[nodiscard]] virtual const ReadModelInfo& info() const = 0;
   [[nodiscard]] virtual std::unique_ptr<KeyState> blank() const = 0;
+  /// What it folds: only of these types it is asked for keys. Empty: of every type.
+  [[nodiscard]] virtual std::span<const ledger::EventType> folded_types() const { return {}; }
   virtual void keys(const ledger::DecodedEvent& event, KeyList& out) const = 0;
   virtual void apply(KeyState& state, const Key& key, const ledger::DecodedEvent& event,
                      const ledger::RuleBook& rules) const = 0;

@@ -57,25 +57,17 @@ constexpr ReadModelInfo::Column columns[] = {
 };
 constexpr ReadModelInfo model_info = {"activities", 1, "activity", "教研活动", "Teaching-research activities",
                                       columns,      {}};
+constexpr EventType folded[] = {EventType::research_ActivityOpened,    EventType::research_ActivityJoined,
+                                EventType::research_MaterialSubmitted, EventType::research_MaterialReplaced,
+                                EventType::research_MaterialWithdrawn, EventType::research_MaterialAccepted,
+                                EventType::research_ActivityClosed};
 
 class Activities final : public ProjectionOf<ActivityState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    switch (event.type) {
-      case EventType::research_ActivityOpened:
-      case EventType::research_ActivityJoined:
-      case EventType::research_MaterialSubmitted:
-      case EventType::research_MaterialReplaced:
-      case EventType::research_MaterialWithdrawn:
-      case EventType::research_MaterialAccepted:
-      case EventType::research_ActivityClosed:
-        return out.add(key_of_stream(event));
-      default:
-        return;
-    }
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(ActivityState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

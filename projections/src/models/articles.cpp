@@ -24,11 +24,13 @@ constexpr ReadModelInfo::Column columns[] = {
     {"title", "标题", "Title"},     {"reads", "阅读次数", "Reads"},
 };
 constexpr ReadModelInfo model_info = {"articles", 1, "article", "公众号文章", "Articles", columns, {}};
+constexpr EventType folded[] = {EventType::outreach_ArticlePublished, EventType::telemetry_BatchRecorded};
 
 class Articles final : public ProjectionOf<ArticleState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
     if (event.type == EventType::outreach_ArticlePublished) out.add(key_of_stream(event));
     if (event.type == EventType::telemetry_BatchRecorded) {

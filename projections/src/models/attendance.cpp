@@ -113,21 +113,15 @@ constexpr ReadModelInfo::Column columns[] = {
     {"closed", "已结束", "Closed"},   {"sign_ins_repeated", "重复签到", "Repeated sign-ins"},
 };
 constexpr ReadModelInfo model_info = {"attendance", 1, "session", "考勤", "Attendance", columns, {}};
+constexpr EventType folded[] = {EventType::training_SessionScheduled, EventType::training_RosterFixed,
+                                EventType::training_SessionSignedIn, EventType::training_AttendanceFinalised};
 
 class Attendance final : public ProjectionOf<AttendanceState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
-    switch (event.type) {
-      case EventType::training_SessionScheduled:
-      case EventType::training_RosterFixed:
-      case EventType::training_SessionSignedIn:
-      case EventType::training_AttendanceFinalised:
-        break;
-      default:
-        return;
-    }
     const auto stream = event.event.stream;
     out.add(stream.starts_with(stream_prefix) ? stream.substr(stream_prefix.size()) : stream);
   }

@@ -105,14 +105,14 @@ constexpr ReadModelInfo::Table tables[] = {
     {"by_year", "按年度", "By year", year_columns},
 };
 constexpr ReadModelInfo model_info = {"credits", 1, "teacher", "学分", "Credits", columns, tables};
+constexpr EventType folded[] = {EventType::training_AttendanceFinalised};
 
 class Credits final : public ProjectionOf<CreditsState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { add_attending_teachers(event, out); }
 
  protected:
   void fold(CreditsState& state, const Key& key, const DecodedEvent& event,

@@ -73,11 +73,16 @@ constexpr ReadModelInfo::Column columns[] = {
     {"drift_centi", "尺度漂移 (×100)", "Drift (×100)"},
 };
 constexpr ReadModelInfo model_info = {"experts", 1, "expert", "智库专家", "Think-tank experts", columns, {}};
+constexpr EventType folded[] = {EventType::review_ExpertEnrolled,   EventType::review_ExpertSuspended,
+                                EventType::review_ExpertReinstated, EventType::review_ReviewScored,
+                                EventType::review_ReviewAssigned,   EventType::review_OpenVoteRecorded,
+                                EventType::review_ReviewConcluded};
 
 class Experts final : public ProjectionOf<ExpertState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
     switch (event.type) {
       case EventType::review_ExpertEnrolled:

@@ -32,11 +32,13 @@ constexpr ReadModelInfo::Column columns[] = {
     {"studied", "学习次数", "Studied"},
 };
 constexpr ReadModelInfo model_info = {"highlights", 1, "lesson", "亮点课堂", "Highlighted lessons", columns, {}};
+constexpr EventType folded[] = {EventType::highlight_LessonHighlighted, EventType::telemetry_BatchRecorded};
 
 class Highlights final : public ProjectionOf<LessonState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
     if (event.type == EventType::highlight_LessonHighlighted) out.add(key_of_stream(event));
     if (event.type == EventType::telemetry_BatchRecorded) {

@@ -58,21 +58,15 @@ constexpr ReadModelInfo::Column columns[] = {
     {"status", "状态", "Status"},
 };
 constexpr ReadModelInfo model_info = {"items", 1, "item", "题库", "Item bank", columns, {}};
+constexpr EventType folded[] = {EventType::resource_ItemSubmitted, EventType::resource_ItemReviewed,
+                                EventType::resource_ItemRetired};
 
 class Items final : public ProjectionOf<ItemState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    switch (event.type) {
-      case EventType::resource_ItemSubmitted:
-      case EventType::resource_ItemReviewed:
-      case EventType::resource_ItemRetired:
-        return out.add(key_of_stream(event));
-      default:
-        return;
-    }
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(ItemState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

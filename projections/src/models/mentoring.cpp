@@ -34,22 +34,15 @@ constexpr ReadModelInfo::Column columns[] = {
     {"appraisal", "考核", "Appraisal"}, {"ended", "已结束", "Ended"},
 };
 constexpr ReadModelInfo model_info = {"mentoring", 1, "pair", "师徒结对", "Mentoring", columns, {}};
+constexpr EventType folded[] = {EventType::mentoring_PairMatched, EventType::mentoring_MentoringLogged,
+                                EventType::mentoring_PairEnded, EventType::mentoring_MentoringConcluded};
 
 class Mentoring final : public ProjectionOf<PairState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    switch (event.type) {
-      case EventType::mentoring_PairMatched:
-      case EventType::mentoring_MentoringLogged:
-      case EventType::mentoring_PairEnded:
-      case EventType::mentoring_MentoringConcluded:
-        return out.add(key_of_stream(event));
-      default:
-        return;
-    }
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(PairState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

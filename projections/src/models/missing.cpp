@@ -70,11 +70,13 @@ constexpr ReadModelInfo::Column window_columns[] = {
 };
 constexpr ReadModelInfo::Table tables[] = {{"by_window", "按周期", "By window", window_columns}};
 constexpr ReadModelInfo model_info = {"missing", 1, "teacher", "学时缺口", "Missing class hours", columns, tables};
+constexpr EventType folded[] = {EventType::identity_TeacherRegistered, EventType::training_AttendanceFinalised};
 
 class Missing final : public ProjectionOf<MissingState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
     if (event.type == EventType::identity_TeacherRegistered) out.add(payload_of<TeacherRegistered>(event).teacher);
     if (event.type == EventType::training_AttendanceFinalised) add_attending_teachers(event, out);

@@ -23,14 +23,14 @@ constexpr ReadModelInfo::Column columns[] = {
     {"partner", "受助方", "Partner"}, {"teachers", "教师数", "Teachers"}, {"minutes", "分钟", "Minutes"},
 };
 constexpr ReadModelInfo model_info = {"outreach", 1, "delivery", "送教帮扶", "Outreach", columns, {}};
+constexpr EventType folded[] = {EventType::outreach_OutreachDelivered};
 
 class Outreach final : public ProjectionOf<DeliveryState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    if (event.type == EventType::outreach_OutreachDelivered) out.add(key_of_stream(event));
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(DeliveryState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

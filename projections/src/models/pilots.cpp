@@ -28,14 +28,14 @@ constexpr ReadModelInfo::Column columns[] = {
     {"reviews", "评审次数", "Reviews"}, {"works_recommended", "推荐作品", "Works recommended"},
 };
 constexpr ReadModelInfo model_info = {"pilots", 1, "pilot", "试点活动", "Pilots", columns, {}};
+constexpr EventType folded[] = {EventType::outreach_PilotReported};
 
 class Pilots final : public ProjectionOf<PilotState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    if (event.type == EventType::outreach_PilotReported) out.add(key_of_stream(event));
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(PilotState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

@@ -2,6 +2,8 @@
 
 #include "models/attendance_fact.h"
 
+#include <array>
+
 namespace shiji::projections {
 namespace {
 
@@ -56,6 +58,13 @@ TeacherFact of_mentoring(const DecodedEvent& event) {
 }
 
 }  // namespace
+
+std::span<const EventType> types_with_facts() {
+  static constexpr std::array types{EventType::training_AttendanceFinalised, EventType::research_ActivityJoined,
+                                    EventType::achievement_PaperRecorded,    EventType::mentoring_MentoringConcluded,
+                                    EventType::highlight_LessonHighlighted,  EventType::review_OpenVoteRecorded};
+  return types;
+}
 
 void add_teachers_with_facts(const DecodedEvent& event, KeyList& out) {
   switch (event.type) {

@@ -8,6 +8,7 @@
 #include "shiji/ledger/rules/points.h"
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace shiji::projections {
@@ -17,6 +18,8 @@ struct TeacherFact {
   std::string_view title;
 };
 
+/// Of events that give something to anybody.
+[[nodiscard]] std::span<const ledger::EventType> types_with_facts();
 /// Adds the teachers whom the event gives something to, each with the index of their part of it.
 void add_teachers_with_facts(const ledger::DecodedEvent& event, KeyList& out);
 /// Nothing when the event gives nothing to anybody.

@@ -18,6 +18,7 @@ struct PointsState final : KeyState {
   std::uint64_t attended = 0, late = 0, absent = 0;
   std::string ahead;  ///< facts: occasion, entries
   DigestTable ahead_digests;
+  std::vector<ledger::PointEntry> unposted;  ///< settled so far
 
   void encode(BinaryWriter& out) const override {
     for (const auto count : {attended, late, absent}) out.number(count);
@@ -36,6 +37,7 @@ struct PointsState final : KeyState {
     return std::exchange(ahead, {});
   }
   [[nodiscard]] bool settle(std::string_view facts) override;
+  void settled() override { points.add(std::exchange(unposted, {})); }
 };
 
 void count(PointsState& state, PointOccasion occasion) {
@@ -47,12 +49,10 @@ void count(PointsState& state, PointOccasion occasion) {
 bool PointsState::settle(std::string_view facts) {
   BinaryReader in(facts);
   DigestTable digests;
-  std::vector<ledger::PointEntry> entries;
   while (in.more()) {
     count(*this, static_cast<PointOccasion>(in.bounded(std::numeric_limits<std::uint8_t>::max())));
-    if (!PointLines::decode_ahead(in, digests, entries)) return false;
+    if (!PointLines::decode_ahead(in, digests, unposted)) return false;
   }
-  points.add(std::move(entries));
   return in.ok();
 }
 
@@ -87,6 +87,7 @@ class Points final : public ProjectionOf<PointsState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const ledger::EventType> folded_types() const override { return types_with_facts(); }
   void keys(const DecodedEvent& event, KeyList& out) const override { add_teachers_with_facts(event, out); }
   [[nodiscard]] bool folds_ahead() const override { return true; }
 

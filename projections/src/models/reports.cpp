@@ -38,22 +38,15 @@ constexpr ReadModelInfo::Column columns[] = {
     {"closed", "已结束", "Closed"},
 };
 constexpr ReadModelInfo model_info = {"reports", 1, "collection", "信息上报", "Information reports", columns, {}};
+constexpr EventType folded[] = {EventType::reporting_CollectionOpened, EventType::reporting_ReportRowSubmitted,
+                                EventType::reporting_ReportRowCorrected, EventType::reporting_CollectionClosed};
 
 class Reports final : public ProjectionOf<ReportState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    switch (event.type) {
-      case EventType::reporting_CollectionOpened:
-      case EventType::reporting_ReportRowSubmitted:
-      case EventType::reporting_ReportRowCorrected:
-      case EventType::reporting_CollectionClosed:
-        return out.add(key_of_stream(event));
-      default:
-        return;
-    }
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(ReportState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

@@ -47,11 +47,14 @@ constexpr ReadModelInfo::Column columns[] = {
     {"retired", "已下架", "Retired"},
 };
 constexpr ReadModelInfo model_info = {"resources", 1, "resource", "资源库", "Resource bank", columns, {}};
+constexpr EventType folded[] = {EventType::resource_ResourcePublished, EventType::resource_ResourceRetired,
+                                EventType::telemetry_BatchRecorded};
 
 class Resources final : public ProjectionOf<ResourceState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
     switch (event.type) {
       case EventType::resource_ResourcePublished:

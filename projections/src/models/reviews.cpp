@@ -88,21 +88,15 @@ constexpr ReadModelInfo::Column score_columns[] = {
 };
 constexpr ReadModelInfo::Table tables[] = {{"scores", "专家评分", "Scores", score_columns}};
 constexpr ReadModelInfo model_info = {"reviews", 1, "review", "评审", "Reviews", columns, tables};
+constexpr EventType folded[] = {EventType::review_ReviewAssigned, EventType::review_ReviewScored,
+                                EventType::review_ReviewConcluded};
 
 class Reviews final : public ProjectionOf<ReviewState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    switch (event.type) {
-      case EventType::review_ReviewAssigned:
-      case EventType::review_ReviewScored:
-      case EventType::review_ReviewConcluded:
-        return out.add(key_of_stream(event));
-      default:
-        return;
-    }
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(ReviewState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

@@ -32,6 +32,7 @@ struct StatementState final : KeyState {
   std::size_t title_bytes = 0;
   std::string ahead;  ///< facts, each with its points
   DigestTable ahead_digests;
+  std::vector<ledger::PointEntry> unposted;  ///< settled so far
 
   void encode(BinaryWriter& out) const override;
   [[nodiscard]] bool decode(BinaryReader& in) override;
@@ -45,6 +46,7 @@ struct StatementState final : KeyState {
     return std::exchange(ahead, {});
   }
   [[nodiscard]] bool settle(std::string_view facts_ahead) override;
+  void settled() override { points.add(std::exchange(unposted, {})); }
 };
 
 /// But for the digest of its rule set, which comes after it.
@@ -113,18 +115,16 @@ bool StatementState::decode(BinaryReader& in) {
 bool StatementState::settle(std::string_view facts_ahead) {
   BinaryReader in(facts_ahead);
   DigestTable digests;
-  std::vector<ledger::PointEntry> entries;
   while (in.more()) {
     auto fact = decode_fact(in);
     if (fact.credits) fact.credits->rule_set = digests.take(in);
-    if (!PointLines::decode_ahead(in, digests, entries)) return false;
+    if (!PointLines::decode_ahead(in, digests, unposted)) return false;
     title_bytes += fact.title.size();
     const auto after =
         std::upper_bound(facts.begin(), facts.end(), fact,
                          [](const StatementFact& a, const StatementFact& b) { return place_of(a) < place_of(b); });
     facts.insert(after, std::move(fact));
   }
-  points.add(std::move(entries));
   return in.ok();
 }
 
@@ -232,6 +232,7 @@ class Statement final : public ProjectionOf<StatementState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const ledger::EventType> folded_types() const override { return types_with_facts(); }
   void keys(const DecodedEvent& event, KeyList& out) const override { add_teachers_with_facts(event, out); }
   [[nodiscard]] bool folds_ahead() const override { return true; }
 

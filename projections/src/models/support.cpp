@@ -42,11 +42,16 @@ constexpr ReadModelInfo::Column columns[] = {
     {"minutes", "分钟", "Minutes"},
 };
 constexpr ReadModelInfo model_info = {"support", 1, "teacher", "客服支持", "Support", columns, {}};
+constexpr EventType folded[] = {EventType::support_TicketOpened, EventType::support_CallReceived,
+                                EventType::support_CallReturned, EventType::support_TeacherHelped,
+                                EventType::support_TicketClosed, EventType::support_TableProcessed,
+                                EventType::support_ReportIssued, EventType::support_VisitLogged};
 
 class Support final : public ProjectionOf<SupportState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
     switch (event.type) {
       case EventType::support_TicketOpened:

@@ -22,13 +22,14 @@ constexpr ReadModelInfo::Column columns[] = {
     {"batches", "批次", "Batches"},
 };
 constexpr ReadModelInfo model_info = {"telemetry", 1, "kind", "过程性数据", "Telemetry", columns, {}};
+constexpr EventType folded[] = {EventType::telemetry_BatchRecorded};
 
 class Telemetry final : public ProjectionOf<KindState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
   void keys(const DecodedEvent& event, KeyList& out) const override {
-    if (event.type != EventType::telemetry_BatchRecorded) return;
     const auto counts = records_by_kind(event);
     for (std::uint32_t kind = 0; kind < counts.size(); ++kind) {
       if (counts[kind] > 0) out.add(kind_text(kind), kind, counts[kind]);

@@ -29,14 +29,14 @@ constexpr ReadModelInfo::Column columns[] = {
     {"passed", "通过", "Passed"},
 };
 constexpr ReadModelInfo model_info = {"votes", 1, "vote", "公开表决", "Open votes", columns, {}};
+constexpr EventType folded[] = {EventType::review_OpenVoteRecorded};
 
 class Votes final : public ProjectionOf<VoteState> {
  public:
   [[nodiscard]] const ReadModelInfo& info() const override { return model_info; }
 
-  void keys(const DecodedEvent& event, KeyList& out) const override {
-    if (event.type == EventType::review_OpenVoteRecorded) out.add(key_of_stream(event));
-  }
+  [[nodiscard]] std::span<const EventType> folded_types() const override { return folded; }
+  void keys(const DecodedEvent& event, KeyList& out) const override { out.add(key_of_stream(event)); }
 
  protected:
   void fold(VoteState& state, const Key&, const DecodedEvent& event, const ledger::RuleBook&) const override {

@@ -24,7 +24,7 @@ std::vector<Projector*> projectors_of(std::span<ReadModel* const> models) {
   return out;
 }
 
-/// Follows the feed from the cursor that is furthest back to the head: reads and decodes while what was read is folded.
+/// Follows the feed from the cursor that is furthest back to the head: reads on while what was read is folded.
 class Pass {
  public:
   Pass(const std::vector<Projector*>& projectors, const Progress& progress, ledger::TreeSize head)
@@ -66,14 +66,13 @@ class Pass {
 
   /// False when there is nothing to go on for.
   bool hand_over() {
-    outcome_ = reading_.close();
-    if (!outcome_.ok()) return false;
+    reading_.close();
     done_ += reading_.size();
     auto batch = std::exchange(reading_, {});
     report(done_);
     if (crew_) return crew_->hand_over(std::move(batch));
     for (auto* projector : projectors_) {
-      if (outcome_ = fold(*projector, batch); !outcome_.ok()) return false;
+      if (outcome_ = projector->take(batch); !outcome_.ok()) return false;
     }
     return true;
   }
@@ -94,7 +93,7 @@ class Pass {
   std::uint64_t batch_events_ = batch_events_max;
   std::uint64_t events_ahead_ = batches_max * batch_events_max;  ///< of whoever is furthest behind
   EventBatch reading_;
-  ledger::Status outcome_ = ledger::done();  ///< of reading, and of folding alone
+  ledger::Status outcome_ = ledger::done();  ///< of folding alone
   std::optional<FoldingCrew> crew_;
 };
 

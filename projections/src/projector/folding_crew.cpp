@@ -13,13 +13,6 @@ std::size_t threads_for(std::size_t projectors) {
 
 }  // namespace
 
-ledger::Status fold(Projector& projector, const EventBatch& batch) {
-  for (const auto& recorded : batch.events()) {
-    if (auto taken = projector.take(recorded); !taken.ok()) return taken;
-  }
-  return ledger::done();
-}
-
 FoldingCrew::FoldingCrew(std::span<Projector* const> projectors, std::size_t batches_max) : batches_max_(batches_max) {
   for (auto* projector : projectors) members_.push_back({.projector = projector});
   for (std::size_t i = threads_for(projectors.size()); i > 0; --i) threads_.emplace_back([this] { work(); });
@@ -79,7 +72,7 @@ void FoldingCrew::work() {
     member->busy = true;
     const auto& batch = batches_[member->next - first_];  // a deque: stays where it is while others come and go
     lock.unlock();
-    auto outcome = fold(*member->projector, batch);
+    auto outcome = member->projector->take(batch);
     lock.lock();
     member->busy = false;
     ++member->next;

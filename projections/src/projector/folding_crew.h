@@ -52,9 +52,6 @@ class FoldingCrew {
   std::vector<std::jthread> threads_;  // last: they end before what they work on
 };
 
-/// Folds every event of the batch, or up to the first that fails; how it ended.
-[[nodiscard]] ledger::Status fold(Projector& projector, const EventBatch& batch);
-
 /// Runs `work` on every projector, on all processors; the first failure.
 [[nodiscard]] ledger::Status side_by_side(std::span<Projector* const> projectors,
                                           ledger::Status (*work)(Projector& projector));

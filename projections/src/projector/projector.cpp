@@ -1,6 +1,5 @@
 #include "projector/projector.h"
 
-#include "models/attendance_fact.h"
 #include "projector/settling.h"
 #include "remote/remote_read_model.h"
 #include "shiji/ledger/events/codec.h"
@@ -14,19 +13,11 @@ namespace {
 constexpr std::chrono::milliseconds between_looks{20};
 
 using ledger::ErrorCode;
-using ledger::EventType;
-
-/// A single large state must not make every event a write.
-constexpr std::uint64_t folds_before_cache_write = 1'024;
 
 std::string big_endian(std::uint64_t value) {
   std::string out;
   for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(value >> shift));
   return out;
-}
-
-bool carries_rules(EventType type) {
-  return type == EventType::control_DocumentPart || type == EventType::control_RuleSetAdopted;
 }
 
 }  // namespace
@@ -37,7 +28,11 @@ Projector::Projector(const Projection& projection, std::unique_ptr<StateStore> s
       store_(std::move(store)),
       options_(options),
       environment_(std::move(environment)),
-      cache_(projection_, *store_) {}
+      cache_(projection_, *store_) {
+  const auto folded = projection_.folded_types();
+  if (folded.empty()) folded_types_.set();
+  for (const auto type : folded) folded_types_.set(static_cast<std::size_t>(type));
+}
 
 ledger::Error Projector::fault(ledger::Sequence sequence, std::string detail) const {
   return {ErrorCode::corrupt, "sequence " + std::to_string(sequence.value),
@@ -103,70 +98,6 @@ ledger::Status Projector::begin(const engine::Owner& owner, const engine::Head& 
   return ledger::done();
 }
 
-ledger::Status Projector::check_place(const engine::RecordedEvent& recorded) const {
-  const auto& position = recorded.event.event.position;
-  if (position.sequence.value != cursor_.tree_size.value) {
-    return fault(position.sequence, "a gap: the next event to fold is " + std::to_string(cursor_.tree_size.value));
-  }
-  if (position.previous != cursor_.leaf_hash) {
-    return fault(position.sequence, "its link does not name the event that was folded before it");
-  }
-  return ledger::done();
-}
-
-ledger::Status Projector::take(const engine::RecordedEvent& recorded) {
-  const auto sequence = recorded.event.event.position.sequence.value;
-  if (sequence < cursor_.tree_size.value) {
-    // Delivered twice: nothing to do, unless it shows that the ledger is not the one that was folded.
-    if (sequence + 1 == cursor_.tree_size.value && recorded.leaf_hash != cursor_.leaf_hash) {
-      return fault({sequence}, "the ledger has another event here than the one that was folded");
-    }
-    return ledger::done();
-  }
-  if (auto placed = check_place(recorded); !placed.ok()) return placed;
-  if (auto folded = fold(recorded.event); !folded.ok()) return folded;
-  cursor_.tree_size.value = sequence + 1;
-  cursor_.leaf_hash = recorded.leaf_hash;
-  ++unwritten_events_;
-  const bool full = cache_.bytes() > options_.cache_bytes && unwritten_folds_ >= folds_before_cache_write;
-  if (unwritten_events_ >= options_.write_events || full) return write_back();
-  return ledger::done();
-}
-
-ledger::Status Projector::keep_rules(const ledger::DecodedEvent& event) {
-  auto folded = rules_.fold(event);
-  if (!folded.ok()) return folded;
-  rule_events_.push_back({event.event.position.sequence, std::string(event.bytes.begin(), event.bytes.end())});
-  return ledger::done();
-}
-
-ledger::Status Projector::fold(const ledger::DecodedEvent& event) {
-  if (carries_rules(event.type)) {
-    if (auto kept = keep_rules(event); !kept.ok()) return kept;
-  }
-  if (options_.happened_by && business_date(event.event) > *options_.happened_by) return ledger::done();
-  keys_.clear();
-  projection_.keys(event, keys_);
-  StateCache::Entry* entry = nullptr;
-  for (std::size_t i = 0; i < keys_.size(); ++i) {
-    const auto key = keys_[i];
-    if (entry == nullptr || entry->key != key.text) {
-      auto opened = cache_.open(key.text, *seeds_);
-      if (!opened.ok()) {
-        // Half an event must not stay: go back to what the store has.
-        const auto& failure = opened.failure();
-        if (auto back = load(); !back.ok()) return back;
-        return failure;
-      }
-      entry = *opened;
-    }
-    projection_.apply(*entry->state, key, event, rules_);
-    cache_.measure(*entry);
-  }
-  unwritten_folds_ += keys_.size();
-  return ledger::done();
-}
-
 ledger::Status Projector::write_back() {
   auto batch = store_->batch();
   if (projection_.folds_ahead()) {
@@ -183,7 +114,7 @@ ledger::Status Projector::write_back() {
   }
   rule_events_.clear();
   unwritten_events_ = unwritten_folds_ = 0;
-  cache_.shrink(options_.cache_bytes / 2);
+  cache_.shrink(options_.cache_bytes / 4, options_.cache_bytes / 4 * 3);
   return ledger::done();
 }
 

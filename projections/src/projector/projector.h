@@ -1,6 +1,6 @@
 // Projector: keeps one projection: its store, its cache, its cursor, its digest.
 //
-// What: `begin` checks that it follows this ledger, `take` folds one event, `finish` writes what is left. The cursor,
+// What: `begin` checks that it follows this ledger, `take` folds a batch, `finish` writes what is left. The cursor,
 // the changed states and the rule events they rest on go in one batch. Guarantees: an event below the cursor changes
 // nothing; one behind a gap or with a link that does not match is refused with its sequence (Error corrupt) before
 // anything is folded. After a failed write the projector is where its store is. Ownership: owns its store. Threads: one
@@ -8,10 +8,12 @@
 #pragma once
 
 #include "projector/cursor.h"
+#include "projector/event_batch.h"
 #include "projector/state_cache.h"
 #include "shiji/ledger/rules/rule_book.h"
 #include "shiji/projections/read_models.h"
 
+#include <bitset>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,7 +36,8 @@ class Projector final : public ReadModel {
   [[nodiscard]] ledger::TreeSize tree_size() const { return cursor_.tree_size; }
   [[nodiscard]] std::uint64_t write_events() const { return options_.write_events; }
   [[nodiscard]] ledger::Status begin(const engine::Owner& owner, const engine::Head& head);
-  [[nodiscard]] ledger::Status take(const engine::RecordedEvent& recorded);
+  /// Every event of it, or up to the first that fails.
+  [[nodiscard]] ledger::Status take(const EventBatch& batch);
   [[nodiscard]] ledger::Status finish();
 
  private:
@@ -43,7 +46,14 @@ class Projector final : public ReadModel {
     std::string bytes;
   };
 
+  [[nodiscard]] bool continues_at(const EventBatch& batch) const;
+  [[nodiscard]] ledger::Status take_linked(const EventBatch& batch);
+  [[nodiscard]] ledger::Status take_one(const engine::RecordedEvent& recorded);
   [[nodiscard]] ledger::Status check_place(const engine::RecordedEvent& recorded) const;
+  [[nodiscard]] bool folds(ledger::EventType type) const { return folded_types_[static_cast<std::size_t>(type)]; }
+  [[nodiscard]] bool concerned_by(ledger::EventType type) const;
+  void count_to(const engine::RecordedEvent& last);
+  [[nodiscard]] bool write_back_due() const;
   [[nodiscard]] ledger::Status keep_rules(const ledger::DecodedEvent& event);
   [[nodiscard]] ledger::Status fold(const ledger::DecodedEvent& event);
   [[nodiscard]] ledger::Status read_rules();
@@ -54,6 +64,7 @@ class Projector final : public ReadModel {
   std::unique_ptr<StateStore> store_;
   ReadModelOptions options_;
   engine::Environment environment_;
+  std::bitset<ledger::event_type_count + 1> folded_types_;
   ledger::RuleBook rules_;
   StateCache cache_;
   Cursor cursor_;

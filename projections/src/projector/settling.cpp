@@ -25,7 +25,8 @@ class Settler {
       if (auto opened = open(key); !opened.ok()) return opened;
     }
     if (!state_->settle(ahead)) return unreadable(key);
-    batch_->erase(Family::ahead, row);
+    if (first_row_.empty()) first_row_ = row;
+    last_row_ = row;
     return ledger::done();
   }
 
@@ -53,6 +54,7 @@ class Settler {
 
   ledger::Status close() {
     if (state_ == nullptr) return ledger::done();
+    state_->settled();
     value_.clear();
     BinaryWriter writer(value_);
     state_->encode(writer);
@@ -66,7 +68,10 @@ class Settler {
     return batch_bytes_ < batch_bytes_max ? ledger::done() : write();
   }
 
+  /// What was taken up to here is all in states that are closed.
   ledger::Status write() {
+    batch_->erase_range(Family::ahead, first_row_, last_row_);
+    first_row_.clear();
     put_cursor(*batch_, cursor_, projection_.info().version);
     batch_bytes_ = 0;
     return store_.write(*std::exchange(batch_, store_.batch()));
@@ -83,6 +88,7 @@ class Settler {
   Cursor& cursor_;
   std::unique_ptr<StateStore::Batch> batch_;
   std::size_t batch_bytes_ = 0;
+  std::string first_row_, last_row_;  ///< those that went into the batch
   std::string key_, value_;
   std::unique_ptr<KeyState> state_;  ///< of key_
   std::optional<Seed> stored_seed_;

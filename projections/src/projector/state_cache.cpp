@@ -2,6 +2,8 @@
 
 #include "projector/settling.h"
 
+#include <algorithm>
+
 namespace shiji::projections {
 namespace {
 
@@ -21,11 +23,20 @@ ledger::Result<std::unique_ptr<KeyState>> decode_state(const Projection& project
   return state;
 }
 
-ledger::Result<StateCache::Entry*> StateCache::open(std::string_view key, const SeedMaker& seeds) {
-  const auto found = entries_.find(key);
-  if (found == entries_.end()) return load(key, seeds);
-  mark_changed(found->second);
-  return &found->second;
+ledger::Result<StateCache::Entry*> StateCache::open(std::string_view key, std::size_t place, const SeedMaker& seeds) {
+  auto*& recent = recent_[place % recent_.size()];
+  if (recent == nullptr || recent->key != key) {
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) {
+      auto loaded = load(key, seeds);
+      if (!loaded.ok()) return loaded.failure();
+      recent = *loaded;
+    } else {
+      recent = &found->second;
+    }
+  }
+  mark_changed(*recent);
+  return recent;
 }
 
 ledger::Result<StateCache::Entry*> StateCache::load(std::string_view key, const SeedMaker& seeds) {
@@ -44,7 +55,6 @@ ledger::Result<StateCache::Entry*> StateCache::load(std::string_view key, const 
   auto& entry = place->second;
   entry.key = place->first;
   measure(entry);
-  mark_changed(entry);
   return &entry;
 }
 
@@ -61,7 +71,13 @@ void StateCache::measure(Entry& entry) {
   entry.bytes = now;
 }
 
+/// In the order of the store: what goes into its memory table next to the last does not look for its place.
+void StateCache::sort_changed() {
+  std::sort(changed_.begin(), changed_.end(), [](const Entry* a, const Entry* b) { return a->key < b->key; });
+}
+
 void StateCache::write_back(StateStore::Batch& batch, const SeedMaker& seeds, SetHash& set, std::uint64_t& keys) {
+  sort_changed();
   for (auto* entry : changed_) {
     entry->changed = false;
     scratch_.clear();
@@ -88,6 +104,7 @@ void StateCache::write_back(StateStore::Batch& batch, const SeedMaker& seeds, Se
 }
 
 void StateCache::write_ahead(StateStore::Batch& batch, ledger::TreeSize size) {
+  sort_changed();
   for (auto* entry : changed_) {
     const auto ahead = entry->state->take_ahead();
     if (!ahead.empty()) batch.put(Family::ahead, ahead_key(entry->key, size), ahead);
@@ -95,9 +112,10 @@ void StateCache::write_ahead(StateStore::Batch& batch, ledger::TreeSize size) {
   clear();
 }
 
-void StateCache::shrink(std::size_t bytes_max) {
+void StateCache::shrink(std::size_t unused_bytes_max, std::size_t bytes_max) {
   SHIJI_ASSERT(changed_.empty(), "written back before shrinking");
-  if (bytes_ <= bytes_max) return;
+  if (bytes_ <= unused_bytes_max) return;
+  recent_ = {};
   for (auto it = entries_.begin(); it != entries_.end();) {
     if (it->second.round + 1 < round_) {
       bytes_ -= it->second.bytes;
@@ -110,6 +128,7 @@ void StateCache::shrink(std::size_t bytes_max) {
 }
 
 void StateCache::clear() {
+  recent_ = {};
   entries_.clear();
   changed_.clear();
   bytes_ = 0;

@@ -11,6 +11,7 @@
 #include "projector/set_hash.h"
 #include "projector/state_store.h"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -31,8 +32,9 @@ class StateCache {
 
   StateCache(const Projection& projection, const StateStore& store) : projection_(projection), store_(store) {}
 
-  /// For writing: what is opened counts as changed. Errors: corrupt with the key, io.
-  [[nodiscard]] ledger::Result<Entry*> open(std::string_view key, const SeedMaker& seeds);
+  /// For writing: what is opened counts as changed. Errors: corrupt with the key, io. `place`: that of the key among
+  /// those of its event; the key that had it last is often the same, and is not looked up then.
+  [[nodiscard]] ledger::Result<Entry*> open(std::string_view key, std::size_t place, const SeedMaker& seeds);
   /// To be called after a state was folded into.
   void measure(Entry& entry);
   /// Puts the changed states into `batch`, moves `set` and `keys` along, and counts them as stored.
@@ -40,8 +42,9 @@ class StateCache {
   /// Of a projection that folds ahead: puts what is ahead of every key into `batch`, in rows of `settling.h` that come
   /// after those of smaller `size`s, and holds nothing any more.
   void write_ahead(StateStore::Batch& batch, ledger::TreeSize size);
-  /// Until less than `bytes_max` is held: first what the last round did not use, then everything.
-  void shrink(std::size_t bytes_max);
+  /// With more than `unused_bytes_max`, lets go of what the last round did not use; with more than `bytes_max` left,
+  /// of everything.
+  void shrink(std::size_t unused_bytes_max, std::size_t bytes_max);
   void clear();
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
@@ -54,10 +57,12 @@ class StateCache {
 
   [[nodiscard]] ledger::Result<Entry*> load(std::string_view key, const SeedMaker& seeds);
   void mark_changed(Entry& entry);
+  void sort_changed();
 
   const Projection& projection_;
   const StateStore& store_;
   Entries entries_;
+  std::array<Entry*, 8> recent_{};  ///< by the place of their keys
   std::vector<Entry*> changed_;
   std::string scratch_;
   std::size_t bytes_ = 0;

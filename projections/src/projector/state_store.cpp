@@ -15,6 +15,7 @@ using ledger::ErrorCode;
 
 constexpr std::size_t block_cache_bytes = std::size_t{8} << 20;
 constexpr std::size_t write_buffer_bytes = std::size_t{2} << 20;
+constexpr int runs_before_merge = 8;
 
 /// One for all read models of the process: together they stay small however many there are.
 const std::shared_ptr<rocksdb::Cache>& block_cache() {
@@ -43,6 +44,11 @@ rocksdb::Options store_options() {
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.write_buffer_size = write_buffer_bytes;
   options.max_write_buffer_number = 2;
+  // Runs of like size are merged, and few of them: by levels, each few batches would rewrite all that is there.
+  options.compaction_style = rocksdb::kCompactionStyleUniversal;
+  options.level0_file_num_compaction_trigger = runs_before_merge;
+  options.level0_slowdown_writes_trigger = 4 * runs_before_merge;
+  options.level0_stop_writes_trigger = 8 * runs_before_merge;
   options.max_open_files = 64;
   options.keep_log_file_num = 2;
   options.compression = rocksdb::kLZ4Compression;
@@ -64,6 +70,9 @@ class RocksBatch final : public StateStore::Batch {
     content.Put(full_key(family, key), slice(value));
   }
   void erase(Family family, std::string_view key) override { content.Delete(full_key(family, key)); }
+  void erase_range(Family family, std::string_view first, std::string_view last) override {
+    content.DeleteRange(full_key(family, first), full_key(family, last) + '\0');
+  }
 
   rocksdb::WriteBatch content;
 };

@@ -26,6 +26,8 @@ class StateStore {
     virtual ~Batch() = default;
     virtual void put(Family family, std::string_view key, std::string_view value) = 0;
     virtual void erase(Family family, std::string_view key) = 0;
+    /// Every key from `first` to `last`: one entry however many they are.
+    virtual void erase_range(Family family, std::string_view first, std::string_view last) = 0;
   };
 
   [[nodiscard]] static ledger::Result<std::unique_ptr<StateStore>> open(const std::string& directory);

@@ -54,6 +54,19 @@ TEST_CASE("decoding what was encoded and encoding it again gives the same bytes"
   });
 }
 
+TEST_CASE("a copy of decoded bytes reads the same, and views the copy") {
+  check_every_type("bytes -> copy -> struct", [](RandomEvents& random, EventType type) {
+    Buffer bytes = encode_event(random.event(type));
+    const Buffer copy = bytes;
+    const auto decoded = must(decode_event(bytes));
+    const auto again = decode_copy(copy, decoded.type);
+    std::ranges::fill(bytes, std::uint8_t{0});
+    RC_ASSERT(again.type == type);
+    RC_ASSERT(again.bytes.data() == copy.data());
+    RC_ASSERT(encode_event(again.event) == copy);
+  });
+}
+
 TEST_CASE("JSON of an event read as a command gives the same bytes") {
   check_every_type("bytes -> JSON -> bytes", [](RandomEvents& random, EventType type) {
     const Buffer bytes = encode_event(random.event(type));

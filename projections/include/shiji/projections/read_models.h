@@ -57,10 +57,11 @@ struct ReadModelStatus {
 };
 
 struct ReadModelOptions {
-  /// Decoded states held in memory. Default 16 MiB. Smaller reads the store more often, never gives another result.
-  std::size_t cache_bytes = std::size_t{16} << 20;
-  /// Events folded before they are written. Default 100,000. A crash folds at most twice as many again.
-  std::uint64_t write_events = 100'000;
+  /// Decoded states held in memory, at most. Default 48 MiB. Smaller reads the store more often, never gives another
+  /// result.
+  std::size_t cache_bytes = std::size_t{48} << 20;
+  /// Events folded before they are written. Default 500,000. A crash folds at most twice as many again.
+  std::uint64_t write_events = 500'000;
   /// Only what happened by this business date is folded. Default: everything. For a state of its own (replay.h): what
   /// is folded with another date is another state.
   std::optional<ledger::Date> happened_by = std::nullopt;

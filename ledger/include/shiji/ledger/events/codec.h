@@ -21,6 +21,8 @@ inline constexpr std::size_t stream_bytes_max = 256;
 /// `bytes` must be 8-aligned (misuse aborts) and outlive the result. Verifies; reports unknown types as
 /// EventType::unknown (the caller decides whether that is a refusal).
 [[nodiscard]] Result<DecodedEvent> decode_event(Bytes bytes);
+/// The same of an 8-aligned copy of bytes that were decoded, and found to be of `type`: nothing is verified again.
+[[nodiscard]] DecodedEvent decode_copy(Bytes copy, EventType type);
 
 /// Builds event bytes. `event.payload` must be a verified payload of `event.type`.
 /// The result's size is a multiple of 8, and `result.data()` is suitably aligned.

@@ -29,7 +29,7 @@
 namespace shiji::engine {
 
 /// What lies under names; a stream's name comes behind its bucket.
-enum class IndexFamily : char { streams = 'h', submissions = 's', decisions = 'd', groups = 'm' };
+enum class IndexFamily : char { streams = 'h', postings = 'p', submissions = 's', decisions = 'd', groups = 'm' };
 
 /// The entries of a family in byte order of their keys, as they are stored.
 class IndexEntries {

@@ -2,6 +2,7 @@
 
 #include "append/index_catch_up.h"
 #include "store/file_writing.h"
+#include "verify/posting_check.h"
 
 #include <algorithm>
 #include <array>
@@ -98,7 +99,7 @@ ledger::Status check_folded_index(const FoldedLedger& ledger, const IndexStore& 
     const auto folded = scratch.store().entries(family.family);
     if (auto compared = compare(*stored, *folded, family, report); !compared) return compared;
   }
-  return ledger::done();
+  return check_postings(index, scratch.store(), report);
 }
 
 }  // namespace shiji::engine

@@ -84,3 +84,33 @@ TEST_CASE("what the rules decide by and the submissions of the index are held ag
   chain_alone.fold_index = false;
   CHECK(engine::verify_ledger(tampered.directory(), chain_alone)->faults.empty());
 }
+
+TEST_CASE("a posting that leads to another event is found, also where they are as many and rise as before") {
+  TestLedger ledger;
+  ledger.open();
+  for (std::uint32_t part = 0; part < 8; ++part) {
+    REQUIRE(ledger.append("s" + std::to_string(part), {school(2 * part + 1), school(2 * part + 2)}).ok());
+    REQUIRE(ledger.append("d" + std::to_string(part), {document_part(1, part, 8)}).ok());
+  }
+  ledger.close();
+  REQUIRE(ledger.verify().faults.empty());
+  {
+    OpenedDatabase index(ledger.directory() + "/index", ledger.environment());
+    const auto keys = index.keys("default");
+    const auto is_of_document = [](const std::string& key) {
+      return key.front() == 'p' && key.find("document/") != std::string::npos;
+    };
+    const auto key = std::ranges::find_if(keys, is_of_document);
+    REQUIRE(key != keys.end());
+    auto steps = index.get("default", *key);
+    REQUIRE(steps.size() > 3);
+    ++steps[steps.size() - 2];  // the last one but one leads one further, and the last one less far
+    --steps[steps.size() - 1];
+    index.put("default", *key, steps);
+  }
+  const auto report = ledger.verify();
+  REQUIRE(report.faults_in_all == 1);
+  CHECK(report.faults.front().kind == "index");
+  CHECK_THAT(report.faults.front().message, Catch::Contains("stream document/"));
+  CHECK_THAT(report.faults.front().message, Catch::Contains("postings are not what the events make them"));
+}

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <future>
-#include <ranges>
 
 namespace shiji::engine {
 
@@ -29,7 +28,7 @@ void IndexCheck::check_streams(bool current) {
     const auto how = i + 1 < count ? std::launch::async : std::launch::deferred;  // this thread is one of them
     parts.push_back(std::async(how, [=, this, &kept] { return check_part(buckets, *kept, current); }));
   }
-  std::ranges::for_each(parts | std::views::reverse, [](const auto& part) { part.wait(); });
+  parts.back().wait();  // done here, beside the others
   std::uint64_t streams = 0;
   for (auto& waiting : parts) {
     auto part = waiting.get();

@@ -103,14 +103,15 @@ TEST_CASE("in frames, events are begun and finished to the hashes they have alon
   for (int round = 0; round < 200; ++round) {
     CAPTURE(shiji::tests::test_seed(), round);
     std::vector<Buffer> frames;
-    std::vector<Bytes> events, firsts;
+    std::vector<Bytes> events;
+    std::vector<Bytes> firsts;
     for (std::size_t i = random() % 120; i > 0; --i) {
       const auto size = random() % 600;
       frames.push_back(random_bytes(random, LeafFrame::size(size)));
       const auto event = std::span(frames.back()).subspan(LeafFrame::before, size);
       LeafFrame::close(event);
-      events.push_back(event);
-      firsts.push_back(event.first(random() % (size + 1)));
+      events.emplace_back(event);
+      firsts.emplace_back(event.first(random() % (size + 1)));
     }
     std::vector<LeafHashStart> starts;
     LeafHashStart::of_framed(firsts, starts);

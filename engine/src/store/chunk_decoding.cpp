@@ -92,8 +92,8 @@ class BodyReader {
         return broken("an event names one that is not before it in its chunk");
       }
       for (const auto flag : {how::kept_time, how::kept_version, how::kept_sequence})
-        kept_numbers += event.keeps(flag) ? 1U : 0U;
-      named += (event.keeps(how::kept_previous) ? 1U : 0U) + (event.link() == how::kept_link ? 1U : 0U);
+        kept_numbers += static_cast<std::size_t>(event.keeps(flag));
+      named += static_cast<std::size_t>(event.keeps(how::kept_previous)) + (event.link() == how::kept_link ? 1U : 0U);
       bytes += event.length - (has_position ? sizeof(StoredPosition) : 0);
     }
     if (named != hashes) return broken("a chunk keeps other hashes than its events name");

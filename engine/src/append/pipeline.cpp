@@ -251,10 +251,9 @@ void Pipeline::end_committing() {
 ledger::Status Pipeline::commit(CommitGroup& group) {
   if (group.events.empty()) return ledger::done();
   CommitBatch batch;
-  tree_.append(std::span<const ledger::Hash>(group.leaf_hashes),
-               [&](ledger::TileId id, std::span<const ledger::Hash> hashes) {
-                 batch.tiles.push_back({id, {hashes.begin(), hashes.end()}});
-               });
+  tree_.append(group.leaf_hashes, [&](ledger::TileId id, std::span<const ledger::Hash> hashes) {
+    batch.tiles.push_back({id, {hashes.begin(), hashes.end()}});
+  });
   const PlacedEvents events{group.events, group.leaf_hashes, group.positions_begin};
   std::size_t at = 0;
   while (at < group.events.size()) {

@@ -192,9 +192,9 @@ class RocksChainStore final : public ChainStore {
     return std::make_unique<RocksTileCursor>(level, path_, iterate(tiles, level == 0));
   }
 
-  ledger::Status each_tile(const std::function<bool(TileId, std::string_view)>& visit) const override {
+  ledger::Status each_tile(Sequence from, const std::function<bool(TileId, std::string_view)>& visit) const override {
     const auto cursor = iterate(tiles, true);
-    for (cursor->SeekToFirst(); cursor->Valid(); cursor->Next()) {
+    for (cursor->Seek(key_of(from.value)); cursor->Valid(); cursor->Next()) {
       const auto id = tile_of_key(view_of(cursor->key()));
       if (!id) return ledger::Error{ErrorCode::corrupt, path_, "a tile's key names none"};
       if (!visit(*id, view_of(cursor->value()))) return ledger::done();

@@ -84,8 +84,9 @@ class ChainStore {
 
   [[nodiscard]] virtual ledger::Result<std::vector<ledger::Hash>> full_tile(ledger::TileId id) const = 0;
   [[nodiscard]] virtual std::unique_ptr<TileCursor> tiles_of(std::uint32_t level) const = 0;
+  /// Those whose last event is `from` or behind it, in the order in which they became full.
   [[nodiscard]] virtual ledger::Status each_tile(
-      const std::function<bool(ledger::TileId id, std::string_view stored)>& visit) const = 0;
+      ledger::Sequence from, const std::function<bool(ledger::TileId id, std::string_view stored)>& visit) const = 0;
   [[nodiscard]] virtual ledger::Status each_checkpoint(
       const std::function<bool(const StoredCheckpoint& checkpoint)>& visit) const = 0;
   /// Its note.

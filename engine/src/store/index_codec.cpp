@@ -118,13 +118,6 @@ std::optional<std::vector<Sequence>> decode_sequences(std::string_view bytes) {
   sequences.reserve(bytes.size());
   std::uint64_t at = 0;
   while (!bytes.empty()) {
-    const auto first = static_cast<std::uint8_t>(bytes.front());
-    if (first < 0x80) {  // as most are
-      at += first;
-      bytes.remove_prefix(1);
-      sequences.push_back({at});
-      continue;
-    }
     const auto step = take_varint(bytes);
     if (!step) return std::nullopt;
     at += *step;

@@ -47,7 +47,8 @@ class RocksIndexStore final : public IndexStore {
   ledger::Status write(const IndexChanges& changes) override {
     const auto table = path_ + "/incoming";
     auto options = db_->GetOptions();
-    options.bottommost_compression = rocksdb::kDisableCompressionOption;  // it is merged with others soon
+    // What writes tables apart takes the compression of the last level, and this one is merged with others soon.
+    options.bottommost_compression = rocksdb::kDisableCompressionOption;
     if (auto written = write_index_table(changes, options, table); !written) return written;
     rocksdb::IngestExternalFileOptions taken_in;
     taken_in.move_files = true;

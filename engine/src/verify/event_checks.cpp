@@ -94,7 +94,6 @@ void EventChecks::check_event(const CheckedEvent& checked, const EventBlock& blo
 
 /// They follow from it: what is kept of the newest event and of each goes on.
 void EventChecks::check_followers(const CheckedEvent& checked, const EventBlock& block) {
-  if (!checked.is_event) return;
   const auto leaves = std::span(block.leaves).subspan(checked.at + 1, checked.followers);
   links_.follow(leaves.size(), checked.last_recorded_at, leaves.back());
   heads_.follow(leaves);

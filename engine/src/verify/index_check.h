@@ -27,7 +27,6 @@ class IndexCheck {
  private:
   /// The streams of some buckets.
   struct Part {
-    BucketRange buckets;
     std::uint64_t streams = 0;
     std::vector<Fault> faults;
     ledger::Status read = ledger::done();

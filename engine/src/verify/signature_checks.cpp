@@ -10,6 +10,7 @@ namespace shiji::engine {
 namespace {
 
 constexpr std::size_t waiting_max = 4'096;
+constexpr std::size_t waiting_digests_max = std::size_t{1} << 17;
 constexpr std::size_t lists_together = 12;  // of digests, hashed beside one another
 constexpr std::size_t together = 32;        // to wake somebody costs as much as a check
 
@@ -23,9 +24,10 @@ SignatureChecks::~SignatureChecks() { stop(); }
 
 void SignatureChecks::add(SignatureJob job) {
   std::unique_lock lock(mutex_);
-  room_.wait(lock, [&] { return waiting_.size() < waiting_max; });
+  room_.wait(lock, [&] { return !is_full(); });
+  waiting_digests_ += job.digests.size();
   waiting_.push_back(std::move(job));
-  const bool is_much = waiting_.size() >= together;
+  const bool is_much = waiting_.size() >= together || is_full();
   lock.unlock();
   if (is_much) work_.notify_one();
 }
@@ -46,15 +48,20 @@ void SignatureChecks::stop() {
   threads_.clear();
 }
 
+bool SignatureChecks::is_full() const {
+  return waiting_.size() >= waiting_max || waiting_digests_ >= waiting_digests_max;
+}
+
 void SignatureChecks::work() {
   std::vector<SignatureJob> jobs;
   while (true) {
     std::unique_lock lock(mutex_);
     work_.wait(lock, [&] { return !waiting_.empty() || ended_; });
     if (waiting_.empty()) return;
-    const bool was_full = waiting_.size() == waiting_max;
+    const bool was_full = is_full();
     jobs.clear();
     for (auto count = std::min(lists_together, (waiting_.size() + 1) / 2); count > 0; --count) {
+      waiting_digests_ -= waiting_.front().digests.size();
       jobs.push_back(std::move(waiting_.front()));
       waiting_.pop_front();
     }

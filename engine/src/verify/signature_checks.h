@@ -2,7 +2,8 @@
 // order.
 //
 // What: whoever knows in order whose key it is hands in a job; workers check it. Memory is bounded by the jobs that
-// wait. Guarantees: every job that was added is answered by `finish`, in order of sequence. Threads: one caller.
+// wait and the digests in them: some 6 MiB, and one job. Guarantees: every job that was added is answered by `finish`,
+// in order of sequence. Threads: one caller.
 #pragma once
 
 #include "shiji/ledger/ids.h"
@@ -43,12 +44,14 @@ class SignatureChecks {
   void work();
   void make_messages(std::span<SignatureJob> jobs) const;
   void stop();
+  [[nodiscard]] bool is_full() const;
 
   ledger::Hash origin_digest_;
   std::mutex mutex_;
   std::condition_variable room_;  // for who adds
   std::condition_variable work_;
   std::deque<SignatureJob> waiting_;
+  std::size_t waiting_digests_ = 0;
   std::vector<Broken> broken_;
   bool ended_ = false;
   std::vector<std::thread> threads_;

@@ -43,12 +43,13 @@ class Verification {
       auto reading = std::async(std::launch::async, [&] {
         auto of_chain = chain_->verify_files();
         auto of_index = index ? (*index)->verify_files() : ledger::done();
-        return std::tuple(std::move(of_chain), std::move(of_index), last_tiles());
+        auto of_tiles = chain_->each_tile({0}, [](ledger::TileId, std::string_view) { return true; });  // their keys
+        return std::tuple(std::move(of_chain), std::move(of_index), std::move(of_tiles));
       });
       check_events();
       check_head();
-      const auto [chain_files, index_files, tiles] = reading.get();
-      check_stored_tiles(tiles);
+      const auto [chain_files, index_files, tile_keys] = reading.get();
+      check_stored_tiles(tile_keys);
       if (!chain_files) fault({"database", std::nullopt, "", chain_files.error()->place, chain_files.error()->detail});
       if (!index_files) fault({"index", std::nullopt, "", index_files.error()->place, index_files.error()->detail});
       check_index(index);
@@ -162,33 +163,10 @@ class Verification {
     fault({"head", last, "", "HEAD", "HEAD names another event"});
   }
 
-  [[nodiscard]] bool is_beyond(ledger::TileId id) const {
-    return id.index >= ledger::tile_entries(report_.tree_size, id.level) / ledger::tile_width;
-  }
-
-  /// The last tile of each level that has any.
-  [[nodiscard]] ledger::Result<std::vector<ledger::TileId>> last_tiles() const {
-    std::vector<ledger::TileId> last;
-    auto read = chain_->each_tile([&](ledger::TileId id, std::string_view) {
-      const auto level = std::ranges::find(last, id.level, &ledger::TileId::level);
-      if (level == last.end()) {
-        last.push_back(id);
-      } else {
-        level->index = std::max(level->index, id.index);
-      }
-      return true;
-    });
-    if (!read) return read.failure();
-    return last;
-  }
-
-  void check_stored_tiles(const ledger::Result<std::vector<ledger::TileId>>& last) {
-    if (!last) return fault({"tile", std::nullopt, "", "tiles", last.error()->detail});
-    if (std::ranges::none_of(*last, [&](ledger::TileId id) { return is_beyond(id); })) return;
-    auto read = chain_->each_tile([&](ledger::TileId id, std::string_view) {
-      if (is_beyond(id)) {
-        fault({"tile", std::nullopt, "", ledger::tile_path(id, ledger::tile_width), "a tile beyond the tree"});
-      }
+  void check_stored_tiles(const ledger::Status& keys) {
+    if (!keys) return fault({"tile", std::nullopt, "", "tiles", keys.error()->detail});
+    auto read = chain_->each_tile({report_.tree_size.value}, [&](ledger::TileId id, std::string_view) {
+      fault({"tile", std::nullopt, "", ledger::tile_path(id, ledger::tile_width), "a tile beyond the tree"});
       return true;
     });
     if (!read) fault({"tile", std::nullopt, "", "tiles", read.error()->detail});

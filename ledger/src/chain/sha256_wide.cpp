@@ -159,9 +159,6 @@ bool has_sha_wide_lanes() {
 
 void sha256_in_wide_lanes(std::span<Sha256Run>) { SHIJI_ASSERT(false, "wide lanes are of x86-64"); }
 
-// Zen 3 and 4 take two steps for what is 512 bits wide: strands are faster there, 18 ns a block against 20 and more.
-bool are_wide_lanes_faster() { return has_sha_wide_lanes() && !static_cast<bool>(__builtin_cpu_is("amdfam19h")); }
-
 bool are_wide_lanes_faster() { return false; }
 bool has_sha_wide_lanes() { return false; }
 

@@ -1,0 +1,77 @@
+// The chain's tiles lie in the order in which they became full, whatever their level, and are found by level and
+// number.
+#include "store/chain_store.h"
+
+#include "opened_database.h"
+#include "shiji/ledger/chain/hash.h"
+#include "temporary_directory.h"
+
+#include <catch2/catch.hpp>
+
+#include <cstring>
+
+using namespace shiji;
+using namespace shiji::tests;
+using engine::ChainStore;
+using ledger::Hash;
+using ledger::TileId;
+
+namespace {
+
+using Tiles = std::vector<std::pair<TileId, std::vector<Hash>>>;
+
+/// The full tiles of a tree of 70,000 leaves: 273 of level 0, one of level 1 among them.
+Tiles tiles_of_a_tree() {
+  std::vector<Hash> leaves(70'000);
+  for (std::size_t i = 0; i < leaves.size(); ++i) std::memcpy(leaves[i].bytes.data(), &i, sizeof(i));
+  Tiles tiles;
+  ledger::TileTree().append(leaves, [&](TileId id, std::span<const Hash> hashes) {
+    tiles.emplace_back(id, std::vector<Hash>(hashes.begin(), hashes.end()));
+  });
+  return tiles;
+}
+
+std::vector<TileId> listed_from(const ChainStore& store, std::uint64_t from) {
+  std::vector<TileId> listed;
+  REQUIRE(store.each_tile({from}, [&](TileId id, std::string_view) {
+    listed.push_back(id);
+    return true;
+  }));
+  return listed;
+}
+
+}  // namespace
+
+TEST_CASE("tiles of every level lie in the order in which they became full, and each is found") {
+  const TemporaryDirectory directory;
+  const auto path = directory / "chain";
+  const auto environment = engine::system_environment();
+  const auto tiles = tiles_of_a_tree();
+  REQUIRE(tiles.size() == 274);
+  {
+    auto store = ChainStore::open(path, ChainStore::Mode::create, environment);
+    REQUIRE(store.ok());
+    engine::CommitBatch batch;
+    for (const auto& [id, hashes] : tiles) batch.tiles.push_back({id, hashes});
+    REQUIRE((*store)->commit(batch));
+    std::vector<TileId> in_order;
+    for (const auto& [id, hashes] : tiles) {
+      in_order.push_back(id);
+      CHECK((*store)->full_tile(id).value() == hashes);
+      const auto read = (*store)->tiles_of(id.level)->read(id.index);
+      REQUIRE(read.ok());
+      CHECK(std::memcmp(read->data(), hashes.data(), read->size()) == 0);
+    }
+    CHECK(listed_from(**store, 0) == in_order);
+    CHECK(listed_from(**store, 69'887) == std::vector<TileId>{{0, 272}});
+    CHECK(listed_from(**store, 69'888).empty());
+    CHECK((*store)->full_tile({0, 273}).error()->code == ledger::ErrorCode::not_found);
+  }
+  SECTION("a key that names no tile is told") {
+    const std::string odd = engine::key_of(300) + std::string(1, '\0');
+    OpenedDatabase(path, environment).put("tiles", odd, std::string(8'192, 'x'));
+    const auto store = ChainStore::open(path, ChainStore::Mode::open_read_only, environment);
+    REQUIRE(store.ok());
+    CHECK_FALSE((*store)->each_tile({0}, [](TileId, std::string_view) { return true; }));
+  }
+}

@@ -1,4 +1,4 @@
-// Streams with their postings, decision state and submissions of an index, against an index folded from the events again.
+// What an index keeps (streams, postings, decision state, submissions), against one folded from the events again.
 //
 // What: the same code that rebuilds a lost index folds the chain up to the cursor into a scratch index, and the two are
 // compared entry by entry, both ways. `report` gets what differs. Guarantees: nothing stored in the index is trusted;

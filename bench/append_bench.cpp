@@ -91,8 +91,12 @@ Line disk_line(const BenchOptions& options, const LichengYear& year) {
   const auto ledger = options.directory + "/append";
   year.copy_ledger(ledger);
   auto workload = year.workload(1'024, Opinions::left_out);
-  const auto events = static_cast<double>(workload.events);
-  append_all(*open_ledger(ledger), std::move(workload.submissions));
+  double events = 0;  // with those the ledger had before
+  {
+    const auto owner = open_ledger(ledger);
+    append_all(*owner, std::move(workload.submissions));
+    events = static_cast<double>(owner->head()->tree_size.value);
+  }
   (void)run_child({"--task", "compact", "--ledger", ledger});
   Line line{"disk, the year without telemetry batches", "bytes/event", "", Reach::value_at_most, 130};
   const auto chain = static_cast<double>(bytes_without_logs(engine::chain_path(ledger))) / events;

@@ -63,7 +63,7 @@ struct Growth {
     point["events_on_disk"] = run_task("open", ledger)["events"];
     point["verification"] = run_task("verify", ledger);
     point["projection"] = run_task("project", ledger);
-    point["proofs"] = run_task("prove", ledger, {"--samples", options.events >= 100'000'000 ? "200" : "30"});
+    point["proofs"] = run_task("prove", ledger, {"--samples", options.events >= 100'000'000 ? "500" : "30"});
     const auto until_killed = std::min(killed_events_max, events / 10);
     for (int i = 0; i < openings; ++i, ++killed) {
       killed_ones.push_back(open_after_kill_ms(ledger, until_killed, killed_sessions + killed * 100'000));

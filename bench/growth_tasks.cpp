@@ -3,6 +3,7 @@
 #include "counted_disk.h"
 #include "cycle_events.h"
 #include "measurement.h"
+#include "owner/ledger_core.h"
 #include "owner/ledger_directory.h"
 #include "process.h"
 #include "shiji/engine/store/verification.h"
@@ -144,35 +145,44 @@ void project(const TaskArguments& arguments) {
   std::filesystem::remove_all(arguments.ledger + "/projections");
 }
 
-/// The hashes alone from tiles, which is what an inclusion proof is.
-void prove_inclusion(const engine::Owner& owner, ledger::Sequence sequence, ledger::TreeSize size) {
-  const auto proof = ledger::inclusion_proof(sequence, size, [&](ledger::TileId id, std::size_t width) {
-    return owner.tile(id.level, id.index, static_cast<std::uint32_t>(width));
-  });
-  require(proof, "proving");
+std::unique_ptr<engine::LedgerCore> open_core(const std::string& directory) {
+  auto opened = engine::LedgerCore::open(directory, {});
+  if (!opened) fail(opened.failure(), "opening");
+  return std::move(*opened);
+}
+
+/// The hashes alone, which is what an inclusion proof is.
+void prove_inclusion(engine::LedgerCore& core, ledger::Sequence sequence) {
+  const auto committed = core.committed();
+  require(core.proofs->inclusion_proof(sequence, committed.tip.size, *committed.tree), "proving");
 }
 
 double microseconds_of(const std::function<void()>& work) { return seconds_of(work) * 1e6; }
 
 /// Warm: the same events once before. Cold: the ledger opened anew for each, its files forgotten by the system.
 void prove(const TaskArguments& arguments) {
-  auto owner = open_ledger(arguments.ledger);
-  const auto size = owner->head()->tree_size;
+  auto core = open_core(arguments.ledger);
+  const auto size = core->tip().size;
   std::mt19937_64 random(size.value);
   std::vector<ledger::Sequence> sequences;
   for (std::uint32_t i = 0; i < arguments.samples; ++i) sequences.push_back({random() % size.value});
   std::vector<double> warm, text, cold;
+  for (const auto sequence : sequences) prove_inclusion(*core, sequence);
+  for (const auto sequence : sequences) {
+    warm.push_back(microseconds_of([&] { prove_inclusion(*core, sequence); }));
+  }
+  for (const auto sequence : sequences) {
+    core.reset();
+    core = open_core(arguments.ledger);
+    drop_page_cache(arguments.ledger);
+    cold.push_back(microseconds_of([&] { prove_inclusion(*core, sequence); }));
+  }
+  core.reset();
+  const auto owner = open_ledger(arguments.ledger);
   require(owner->checkpoint(), "signing a checkpoint");
   for (const auto sequence : sequences) require(owner->prove(sequence), "proving");
   for (const auto sequence : sequences) {
-    warm.push_back(microseconds_of([&] { prove_inclusion(*owner, sequence, size); }));
     text.push_back(microseconds_of([&] { require(owner->prove(sequence), "proving"); }));
-  }
-  for (const auto sequence : sequences) {
-    owner.reset();
-    owner = open_ledger(arguments.ledger);
-    drop_page_cache(arguments.ledger);
-    cold.push_back(microseconds_of([&] { prove_inclusion(*owner, sequence, size); }));
   }
   tell({{"warm_us", warm}, {"proof_file_us", text}, {"cold_us", cold}});
 }

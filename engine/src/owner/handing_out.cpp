@@ -58,9 +58,7 @@ ledger::Result<SignedCheckpoint> LedgerOwner::checkpoint_covering(ledger::Sequen
 
 ledger::Result<std::vector<ledger::Hash>> LedgerOwner::inclusion_of(ledger::Sequence sequence,
                                                                     ledger::TreeSize size) const {
-  const auto tree = core_->committed().tree;
-  return ledger::inclusion_proof(
-      sequence, size, [&](ledger::TileId id, std::size_t width) { return read_tile(*core_->chain, *tree, id, width); });
+  return core_->proofs->inclusion_proof(sequence, size, *core_->committed().tree);
 }
 
 ledger::Result<ledger::Buffer> LedgerOwner::bytes_of(ledger::Sequence sequence) const {

@@ -39,6 +39,8 @@ ledger::Result<LedgerIdentity> read_identity(const ChainStore& chain) {
 
 namespace {
 
+constexpr std::size_t proof_tiles_max = 1'024;  // 16 MiB
+
 ledger::Status check_directory(const std::string& directory, const Environment& environment) {
   auto head = exists(*environment.file_system, head_path(directory));
   if (!head) return head.failure();
@@ -88,6 +90,7 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::begin(const std::string&
   core->identity.origin_digest = origin_digest;
   core->chain = std::move(chain);
   core->chunks = std::make_unique<ChunkCache>(core->options.chunk_cache_bytes);
+  core->proofs = std::make_unique<ProofTiles>(*core->chain, proof_tiles_max);
   auto index = IndexStore::open(index_path(directory), options.environment, false);
   if (!index) return index.failure();
   core->index = std::make_unique<LiveIndex>(std::move(*index), core->options.decision_cache_bytes);
@@ -104,6 +107,7 @@ ledger::Status LedgerCore::open_chain() {
   if (!opened) return opened.failure();
   chain = std::move(*opened);
   chunks = std::make_unique<ChunkCache>(options.chunk_cache_bytes);
+  proofs = std::make_unique<ProofTiles>(*chain, proof_tiles_max);
   auto read = read_identity(*chain);
   if (!read) return read.failure();
   identity = std::move(*read);

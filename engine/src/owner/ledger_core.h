@@ -7,6 +7,7 @@
 #include "append/pipeline.h"
 #include "owner/checkpoint_signer.h"
 #include "owner/chunk_cache.h"
+#include "owner/proof_tiles.h"
 #include "shiji/engine/access/key_file.h"
 #include "shiji/engine/vault/vault.h"
 #include "store/directory_lock.h"
@@ -44,6 +45,7 @@ class LedgerCore {
   std::unique_ptr<DirectoryLock> lock;
   std::unique_ptr<ChainStore> chain;
   std::unique_ptr<ChunkCache> chunks;  ///< of `chain`
+  std::unique_ptr<ProofTiles> proofs;  ///< of `chain`
   std::unique_ptr<Vault> vault;
   std::optional<CheckpointSigner> checkpoints;  ///< has no key on a read-only opening without it
   std::unique_ptr<LiveIndex> index;

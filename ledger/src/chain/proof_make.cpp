@@ -11,7 +11,7 @@ namespace {
 /// The hashes of a tree of `size`, computed as RFC 6962 §2.1 defines them, from tiles read once each.
 class HashesOfTree {
  public:
-  HashesOfTree(TreeSize size, const TileReader& reader) : size_(size), reader_(reader) {}
+  HashesOfTree(TreeSize size, NodesReader reader) : size_(size), reader_(std::move(reader)) {}
 
   /// MTH(D[first : first + count]); the range is one that the definition's splits lead to.
   Result<Hash> range(std::uint64_t first, std::uint64_t count) {
@@ -33,26 +33,35 @@ class HashesOfTree {
     const std::uint64_t entry = first >> (8 * level);
     const auto tile = read(TileId{level, entry / tile_width});
     if (!tile) return tile.failure();
-    return subtree_root(std::span(**tile).subspan(entry % tile_width, std::size_t{1} << (height % 8)));
+    return (*tile)->root(entry % tile_width, std::size_t{1} << (height % 8));
   }
 
-  Result<const std::vector<Hash>*> read(TileId id) {
+  Result<const TileNodes*> read(TileId id) {
     const auto known = tiles_.find(id);
-    if (known != tiles_.end()) return &known->second;
+    if (known != tiles_.end()) return known->second.get();
     const std::uint64_t beyond = tile_entries(size_, id.level) - id.index * tile_width;
     const std::size_t width = beyond < tile_width ? beyond : tile_width;
     auto tile = reader_(id, width);
     if (!tile) return tile.failure();
-    if (tile->size() != width)
-      return Error{ErrorCode::corrupt, tile_path(id, width), "has " + std::to_string(tile->size()) + " hashes"};
-    const std::vector<Hash>* stored = &tiles_.emplace(id, std::move(*tile)).first->second;
-    return stored;
+    const TileNodes* nodes = tiles_.emplace(id, std::move(*tile)).first->second.get();
+    SHIJI_ASSERT(nodes->width() == width, "the reader gives what it was asked for");
+    return nodes;
   }
 
   TreeSize size_;
-  const TileReader& reader_;
-  std::map<TileId, std::vector<Hash>> tiles_;
+  NodesReader reader_;
+  std::map<TileId, std::shared_ptr<const TileNodes>> tiles_;
 };
+
+NodesReader nodes_from(const TileReader& reader) {
+  return [&reader](TileId id, std::size_t width) -> Result<std::shared_ptr<const TileNodes>> {
+    auto tile = reader(id, width);
+    if (!tile) return tile.failure();
+    if (tile->size() != width)
+      return Error{ErrorCode::corrupt, tile_path(id, width), "has " + std::to_string(tile->size()) + " hashes"};
+    return std::make_shared<const TileNodes>(std::move(*tile));
+  };
+}
 
 /// PATH(m, D[n]) of RFC 6962 §2.1.1, from the root down; the proof is its reverse.
 Result<std::vector<Hash>> path_down(HashesOfTree& hashes, std::uint64_t index, std::uint64_t size) {
@@ -105,10 +114,14 @@ Result<std::vector<Hash>> upwards(Result<std::vector<Hash>> down) {
 
 Result<Hash> root_from_tiles(TreeSize size, const TileReader& reader) {
   if (size.value == 0) return empty_root();
-  return HashesOfTree(size, reader).range(0, size.value);
+  return HashesOfTree(size, nodes_from(reader)).range(0, size.value);
 }
 
 Result<std::vector<Hash>> inclusion_proof(Sequence index, TreeSize size, const TileReader& reader) {
+  return inclusion_proof_from_nodes(index, size, nodes_from(reader));
+}
+
+Result<std::vector<Hash>> inclusion_proof_from_nodes(Sequence index, TreeSize size, const NodesReader& reader) {
   SHIJI_ASSERT(index.value < size.value, "the leaf is in the tree");
   HashesOfTree hashes(size, reader);
   return upwards(path_down(hashes, index.value, size.value));
@@ -117,7 +130,7 @@ Result<std::vector<Hash>> inclusion_proof(Sequence index, TreeSize size, const T
 Result<std::vector<Hash>> consistency_proof(TreeSize older, TreeSize newer, const TileReader& reader) {
   SHIJI_ASSERT(older <= newer, "the older tree is not the larger one");
   if (older.value == 0) return std::vector<Hash>();
-  HashesOfTree hashes(newer, reader);
+  HashesOfTree hashes(newer, nodes_from(reader));
   return upwards(subproof_down(hashes, older.value, newer.value));
 }
 

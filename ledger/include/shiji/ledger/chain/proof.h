@@ -6,9 +6,10 @@
 #pragma once
 
 #include "shiji/ledger/chain/checkpoint.h"
-#include "shiji/ledger/chain/tree.h"
+#include "shiji/ledger/chain/tile_nodes.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,13 @@ namespace shiji::ledger {
 
 /// Reads a tile of a tree of known size: `width` hashes (1 to 256).
 using TileReader = std::function<Result<std::vector<Hash>>(TileId id, std::size_t width)>;
+/// The same for whoever keeps what was hashed: of exactly `width` hashes.
+using NodesReader = std::function<Result<std::shared_ptr<const TileNodes>>(TileId id, std::size_t width)>;
 
 [[nodiscard]] Result<Hash> root_from_tiles(TreeSize size, const TileReader& reader);
 [[nodiscard]] Result<std::vector<Hash>> inclusion_proof(Sequence index, TreeSize size, const TileReader& reader);
+[[nodiscard]] Result<std::vector<Hash>> inclusion_proof_from_nodes(Sequence index, TreeSize size,
+                                                                   const NodesReader& reader);
 [[nodiscard]] Result<std::vector<Hash>> consistency_proof(TreeSize older, TreeSize newer, const TileReader& reader);
 
 [[nodiscard]] bool inclusion_holds(Sequence index, TreeSize size, const Hash& leaf, std::span<const Hash> proof,

@@ -14,8 +14,9 @@ namespace shiji::bench {
 struct BenchOptions {
   std::string directory;  ///< ledgers and raw stores are made below it
   int pairs = 5;
-  std::uint32_t year_ppm = 1'000'000;  ///< of the Licheng year that is appended
-  std::uint32_t sessions = 1'500;      ///< of 320 events each, in the other lines that append, verify and project
+  std::uint32_t year_ppm = 1'000'000;       ///< of the Licheng year that is appended
+  std::uint32_t sessions = 1'500;           ///< of 320 events each, in the other lines that append and project
+  std::uint32_t verified_sessions = 4'000;  ///< of the verify lines: opening and ending count less the more there are
   std::uint32_t single_appends = 4'000;
   std::uint32_t grouped_appends = 40'000;
   std::uint64_t events = 100'000'000;  ///< of the growth lines
@@ -32,6 +33,7 @@ struct BenchOptions {
           .pairs = 3,
           .year_ppm = 200'000,
           .sessions = 300,
+          .verified_sessions = 300,
           .single_appends = 500,
           .grouped_appends = 5'000,
           .events = 1'000'000,

@@ -48,6 +48,7 @@ ordered_json head_of_report(const Arguments& arguments) {
       {"pairs", options.pairs},
       {"year_ppm", options.year_ppm},
       {"sessions", options.sessions},
+      {"verified_sessions", options.verified_sessions},
       {"single_appends", options.single_appends},
       {"grouped_appends", options.grouped_appends},
       {"events", options.events},
@@ -84,6 +85,7 @@ void add_sizes(CLI::App& app, BenchOptions& options) {
   app.add_option("--pairs", options.pairs, "paired runs of each line");
   app.add_option("--year-ppm", options.year_ppm, "how much of the Licheng year is appended, in millionths");
   app.add_option("--sessions", options.sessions, "training sessions where events are appended, 320 events each");
+  app.add_option("--verified-sessions", options.verified_sessions, "the same of the ledger that is verified");
   app.add_option("--single-appends", options.single_appends, "events appended one at a time");
   app.add_option("--grouped-appends", options.grouped_appends, "events appended with 64 outstanding");
   app.add_option("--events", options.events, "events of the growth lines");

@@ -56,8 +56,8 @@ GroupResult verify_lines(const BenchOptions& options) {
   const auto baseline = std::to_string(cores) + " x SHA-256 in one thread";
   Line chain{"full verification of the chain", "events/s", baseline, Reach::ratio_at_least, 0.7};
   Line folded{"full verification, the index folded again", "events/s", baseline};
-  const auto directory = options.directory + "/sessions";
-  provide_ledger(directory, options.sessions);
+  const auto directory = options.directory + "/verified";
+  provide_ledger(directory, options.verified_sessions);
   const auto events = all_events(directory);
   const auto count = static_cast<double>(events.size());
   for (int pair = 0; pair < options.pairs; ++pair) {
@@ -66,6 +66,7 @@ GroupResult verify_lines(const BenchOptions& options) {
     folded.baselines.push_back(chain.baselines.back());
     folded.values.push_back(count / verify(directory, true));
   }
+  std::filesystem::remove_all(directory);
   return {{chain, folded}};
 }
 

@@ -28,7 +28,7 @@ enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };
 
 std::vector<rocksdb::ColumnFamilyDescriptor> families() {
   return {{rocksdb::kDefaultColumnFamilyName, ordered_family(mebibyte, small_block_bytes)},
-          {"events", ordered_family(64 * mebibyte, 32 * kibibyte)},
+          {"events", ordered_family(64 * mebibyte, 8 * kibibyte)},
           {"tiles", ordered_family(32 * mebibyte, small_block_bytes)},
           {"checkpoints", ordered_family(mebibyte, small_block_bytes)}};
 }

@@ -263,7 +263,8 @@ ledger::Status Pipeline::commit(CommitGroup& group) {
            (end == at || bytes + group.events[end].size() <= chunk_bytes_max)) {
       bytes += group.events[end++].size();
     }
-    batch.chunks.push_back({{group.first.value + at}, compressor_.encode(events.part(at, end - at))});
+    const ChunkPlace place{{group.first.value + at}, static_cast<std::uint32_t>(end - at)};
+    batch.chunks.push_back({place, compressor_.encode(events.part(at, end - at))});
     at = end;
   }
   if (auto written = parts_.store.commit(batch); !written) return written;

@@ -39,6 +39,7 @@ ledger::Result<LedgerIdentity> read_identity(const ChainStore& chain) {
 
 namespace {
 
+constexpr std::uint32_t upper_level = 2;        // a tile of it stands for 16 million events
 constexpr std::size_t proof_tiles_max = 1'024;  // 16 MiB
 
 ledger::Status check_directory(const std::string& directory, const Environment& environment) {
@@ -72,6 +73,7 @@ ledger::Result<std::unique_ptr<LedgerCore>> LedgerCore::open(const std::string& 
   auto recovered = recover_chain(*core->chain, *mark);
   if (!recovered) return recovered.failure();
   core->recovered_ = std::move(*recovered);
+  core->proofs->read_upper(*core->recovered_.tree, upper_level);
   if (auto index = core->open_index_at(core->recovered_.tip); !index) return index.failure();
   if (auto keys = core->open_ledger_keys(); !keys) return keys.failure();
   if (!options.read_only) {

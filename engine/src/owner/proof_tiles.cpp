@@ -2,7 +2,7 @@
 
 #include "owner/chain_reading.h"
 
-#include <thread>
+#include <algorithm>
 
 namespace shiji::engine {
 
@@ -11,29 +11,17 @@ using ledger::TileId;
 using ledger::TileNodes;
 using ledger::TreeSize;
 
-namespace {
-
-/// The full tiles between a leaf and the root, from below.
-std::vector<TileId> full_tiles_above(ledger::Sequence index, TreeSize size) {
-  std::vector<TileId> tiles;
-  auto at = index.value / ledger::tile_width;
-  for (std::uint32_t level = 0; at < ledger::tile_entries(size, level) / ledger::tile_width; ++level) {
-    tiles.push_back({level, at});
-    at /= ledger::tile_width;
+void ProofTiles::read_upper(const ledger::TileTree& tree, std::uint32_t from_level) {
+  for (auto level = from_level; level < tree.levels(); ++level) {
+    const auto full = ledger::tile_entries(tree.size(), level) / ledger::tile_width;
+    for (auto index = full - std::min<std::uint64_t>(full, tiles_max_ / 2); index < full; ++index) {
+      (void)read(tree, {{level, index}, ledger::tile_width});
+    }
   }
-  return tiles;
 }
-
-}  // namespace
 
 ledger::Result<std::vector<Hash>> ProofTiles::inclusion_proof(ledger::Sequence index, TreeSize size,
                                                               const ledger::TileTree& tree) {
-  std::vector<Place> missing;
-  for (const auto id : full_tiles_above(index, size)) {
-    const Place place{id, ledger::tile_width};
-    if (find(place) == nullptr) missing.push_back(place);
-  }
-  if (missing.size() > 1) read_side_by_side(tree, missing);
   return ledger::inclusion_proof_from_nodes(index, size, [&](TileId id, std::size_t width) -> ledger::Result<Nodes> {
     if (auto kept = find({id, width})) return kept;
     return read(tree, {id, width});
@@ -70,14 +58,6 @@ ledger::Result<ProofTiles::Nodes> ProofTiles::read(const ledger::TileTree& tree,
   auto nodes = std::make_shared<const TileNodes>(std::move(*hashes));
   keep(place, nodes);
   return nodes;
-}
-
-void ProofTiles::read_side_by_side(const ledger::TileTree& tree, std::span<const Place> places) {
-  // What cannot be read is told by the proof that asks for it again.
-  std::vector<std::thread> readers;
-  for (const auto& place : places.subspan(1)) readers.emplace_back([this, &tree, &place] { (void)read(tree, place); });
-  (void)read(tree, places.front());
-  for (auto& reader : readers) reader.join();
 }
 
 }  // namespace shiji::engine

@@ -2,9 +2,8 @@
 //
 // Guarantees: a proof under `size` is the same whatever is kept; full tiles never change, partial ones are kept by
 // their width. At most `tiles_max` are kept, 16 KiB each; what was asked for longest ago goes first.
-// Errors: corrupt, not_found. Threads: any thread. Cost: the tiles between a leaf and the root are read side by side,
-// so that whoever waits for the disk waits once; each is hashed once, and a proof out of kept ones hashes next to
-// nothing.
+// Errors: corrupt, not_found. Threads: any thread. Cost: a tile is read and hashed once while it is kept; a proof
+// out of kept ones hashes next to nothing.
 #pragma once
 
 #include "shiji/ledger/chain/proof.h"
@@ -21,6 +20,9 @@ class ProofTiles {
  public:
   ProofTiles(const ChainStore& chain, std::size_t tiles_max) : chain_(chain), tiles_max_(tiles_max) {}
 
+  /// Reads the full tiles from a level on: there are few of them, and every proof takes one of each level. What cannot
+  /// be read is told by the proof that needs it.
+  void read_upper(const ledger::TileTree& tree, std::uint32_t from_level);
   /// That leaf `index` is in the tree of `size`, from the root's far end up; `tree` is that tree or a later one.
   [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> inclusion_proof(ledger::Sequence index, ledger::TreeSize size,
                                                                           const ledger::TileTree& tree);
@@ -37,7 +39,6 @@ class ProofTiles {
   [[nodiscard]] Nodes find(const Place& place);
   void keep(const Place& place, const Nodes& nodes);
   [[nodiscard]] ledger::Result<Nodes> read(const ledger::TileTree& tree, const Place& place);
-  void read_side_by_side(const ledger::TileTree& tree, std::span<const Place> places);
 
   const ChainStore& chain_;
   std::size_t tiles_max_;

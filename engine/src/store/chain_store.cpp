@@ -23,6 +23,7 @@ namespace {
 constexpr std::uint64_t flush_bytes_min = 4 * mebibyte;
 constexpr std::size_t tile_bytes = ledger::tile_width * sizeof(Hash);
 constexpr std::uint32_t tile_level_max = 6;
+constexpr const char* no_such_key = "a chunk's key names no events";
 constexpr std::size_t small_block_bytes = 8 * kibibyte;  // a tile is read alone
 enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };
 
@@ -81,8 +82,9 @@ class RocksChunkCursor final : public ChunkCursor {
       if (!cursor_->status().ok()) return error_of(cursor_->status(), path_);
       return std::optional<Chunk>();
     }
-    if (cursor_->key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a chunk's key is not 8 bytes"};
-    return std::optional(Chunk{Sequence{number_of(view_of(cursor_->key()))}, view_of(cursor_->value())});
+    const auto place = place_of_chunk(view_of(cursor_->key()));
+    if (!place) return ledger::Error{ErrorCode::corrupt, path_, no_such_key};
+    return std::optional(Chunk{*place, view_of(cursor_->value())});
   }
 
  private:
@@ -118,7 +120,7 @@ class RocksChainStore final : public ChainStore {
   ledger::Status commit(const CommitBatch& batch) override {
     rocksdb::WriteBatch writes;
     for (const auto& chunk : batch.chunks) {
-      if (auto put = writes.Put(handles_[events], key_of(chunk.first.value), chunk.value); !put.ok()) {
+      if (auto put = writes.Put(handles_[events], chunk_key(chunk.place), chunk.value); !put.ok()) {
         return error_of(put, path_);
       }
     }
@@ -146,13 +148,6 @@ class RocksChainStore final : public ChainStore {
 
   ledger::Status each_chunk(Sequence from, const ChunkVisitor& visit) const override {
     const auto cursor = iterate(events, true);
-    cursor->SeekForPrev(key_of(from.value));
-    if (!cursor->Valid() && cursor->status().ok()) cursor->SeekToFirst();
-    return visit_chunks(*cursor, visit);
-  }
-
-  ledger::Status each_chunk_from(Sequence from, const ChunkVisitor& visit) const override {
-    const auto cursor = iterate(events, true);
     cursor->Seek(key_of(from.value));
     return visit_chunks(*cursor, visit);
   }
@@ -165,7 +160,7 @@ class RocksChainStore final : public ChainStore {
 
   ledger::Result<Sequence> read_chunk(Sequence sequence, DecodedChunk& chunk) const override {
     const auto cursor = iterate(events, false);
-    cursor->SeekForPrev(key_of(sequence.value));
+    cursor->Seek(key_of(sequence.value));
     return decode_at(*cursor, chunk);
   }
 
@@ -272,8 +267,9 @@ class RocksChainStore final : public ChainStore {
 
   ledger::Status visit_chunks(rocksdb::Iterator& cursor, const ChunkVisitor& visit) const {
     for (; cursor.Valid(); cursor.Next()) {
-      if (cursor.key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a chunk's key is not 8 bytes"};
-      if (!visit(Sequence{number_of(view_of(cursor.key()))}, view_of(cursor.value()))) return ledger::done();
+      const auto place = place_of_chunk(view_of(cursor.key()));
+      if (!place) return ledger::Error{ErrorCode::corrupt, path_, no_such_key};
+      if (!visit(place->first, view_of(cursor.value()))) return ledger::done();
     }
     return status_of(cursor.status(), path_);
   }
@@ -283,12 +279,14 @@ class RocksChainStore final : public ChainStore {
       if (!cursor.status().ok()) return error_of(cursor.status(), path_);
       return ledger::Error{ErrorCode::not_found, path_, "no such chunk"};
     }
-    if (cursor.key().size() != 8) return ledger::Error{ErrorCode::corrupt, path_, "a chunk's key is not 8 bytes"};
-    const Sequence first{number_of(view_of(cursor.key()))};
-    if (auto decoded = decode_chunk(view_of(cursor.value()), chunk); !decoded) {
-      return ledger::Error{ErrorCode::corrupt, "chunk " + std::to_string(first.value), decoded.error()->detail};
+    const auto place = place_of_chunk(view_of(cursor.key()));
+    if (!place) return ledger::Error{ErrorCode::corrupt, path_, no_such_key};
+    auto decoded = decode_chunk(view_of(cursor.value()), chunk);
+    if (decoded && chunk.events.size() != place->events) {
+      decoded = ledger::Error{ErrorCode::corrupt, path_, "it holds another number of events than its key says"};
     }
-    return first;
+    if (decoded) return place->first;
+    return ledger::Error{ErrorCode::corrupt, "chunk " + std::to_string(place->first.value), decoded.error()->detail};
   }
 
   std::string path_;
@@ -297,6 +295,21 @@ class RocksChainStore final : public ChainStore {
 };
 
 }  // namespace
+
+std::string chunk_key(const ChunkPlace& place) {
+  SHIJI_ASSERT(place.events > 0 && place.events <= chunk_events_limit, "a chunk holds 1 to 1,024 events");
+  const auto before = place.events - 1;
+  return key_of(place.end() - 1) + static_cast<char>(before >> 8) + static_cast<char>(before & 0xff);
+}
+
+std::optional<ChunkPlace> place_of_chunk(std::string_view key) {
+  if (key.size() != 10) return std::nullopt;
+  const auto last = number_of(key);
+  const auto before =
+      static_cast<std::uint32_t>(static_cast<std::uint8_t>(key[8]) << 8 | static_cast<std::uint8_t>(key[9]));
+  if (before >= chunk_events_limit || before > last) return std::nullopt;
+  return ChunkPlace{{last - before}, before + 1};
+}
 
 ledger::Result<std::unique_ptr<ChainStore>> ChainStore::open(const std::string& path, Mode mode,
                                                              const Environment& environment) {

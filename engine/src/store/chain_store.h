@@ -1,9 +1,9 @@
 // ChainStore: the durable part of a ledger, one RocksDB. Chunks, tiles, checkpoints.
 //
-// Column families: events (first sequence u64 BE -> chunk), tiles (last leaf u64 BE, level u8 -> 256 hashes),
-// checkpoints (tree size u64 BE -> tree size of the one before, u64 BE, and the signed note), default ("format" ->
-// decimal text). Guarantees: `commit` writes one WriteBatch with sync, whole or not at all. After a failed write the
-// caller stops. Threads: `commit` and `put_checkpoint` from one thread at a time; reading from any thread.
+// Column families: events (last sequence u64 BE, events before it u16 BE -> chunk), tiles (last leaf u64 BE, level u8
+// -> 256 hashes), checkpoints (tree size u64 BE -> tree size of the one before, u64 BE, and the signed note), default
+// ("format" -> decimal text). Guarantees: `commit` writes one WriteBatch with sync, whole or not at all. After a failed
+// write the caller stops. Threads: `commit` and `put_checkpoint` from one thread at a time; reading from any thread.
 #pragma once
 
 #include "shiji/engine/environment.h"
@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,21 @@ namespace shiji::engine {
 
 inline constexpr std::uint32_t ledger_format = 1;
 
+/// Where a chunk lies. Its key begins with the last sequence, so that whoever looks for an event goes forward to its
+/// chunk and reads nothing before it.
+struct ChunkPlace {
+  ledger::Sequence first;
+  std::uint32_t events = 0;  ///< 1 to chunk_events_limit
+
+  [[nodiscard]] std::uint64_t end() const { return first.value + events; }
+};
+[[nodiscard]] std::string chunk_key(const ChunkPlace& place);
+/// nullopt: no chunk has such a key.
+[[nodiscard]] std::optional<ChunkPlace> place_of_chunk(std::string_view key);
+
 struct CommitBatch {
   struct Chunk {
-    ledger::Sequence first;
+    ChunkPlace place;
     std::string value;
   };
   struct Tile {
@@ -45,7 +58,7 @@ class TileCursor {
 class ChunkCursor {
  public:
   struct Chunk {
-    ledger::Sequence first;
+    ChunkPlace place;
     std::string_view stored;  ///< good until the next call
   };
   virtual ~ChunkCursor() = default;
@@ -70,13 +83,12 @@ class ChainStore {
   [[nodiscard]] virtual ledger::Status commit(const CommitBatch& batch) = 0;
   [[nodiscard]] virtual ledger::Status put_checkpoint(ledger::TreeSize size, const std::string& note) = 0;
 
-  /// Stored chunks in order from the one that holds `from`. A read error ends it with corrupt.
+  /// Stored chunks in order from the one that holds `from`, or else the first behind it. A read error ends it with
+  /// corrupt.
   using ChunkVisitor = std::function<bool(ledger::Sequence first, std::string_view stored)>;
   [[nodiscard]] virtual ledger::Status each_chunk(ledger::Sequence from, const ChunkVisitor& visit) const = 0;
-  /// The same, from the first chunk that starts at or after `from`.
-  [[nodiscard]] virtual ledger::Status each_chunk_from(ledger::Sequence from, const ChunkVisitor& visit) const = 0;
   [[nodiscard]] virtual std::unique_ptr<ChunkCursor> chunks_from(ledger::Sequence from) const = 0;
-  /// The chunk that holds `sequence` (the last one that starts at or before it).
+  /// The chunk that holds `sequence`, or else the first behind it; its first sequence.
   [[nodiscard]] virtual ledger::Result<ledger::Sequence> read_chunk(ledger::Sequence sequence,
                                                                     DecodedChunk& chunk) const = 0;
   /// The last chunk; not_found when there is none.

@@ -179,7 +179,7 @@ namespace {
 std::optional<Sequence> readable_behind(const ChainStore& chain, std::uint64_t from) {
   const auto readable = [&](std::uint64_t at) {
     bool found = false;
-    auto read = chain.each_chunk_from({at}, [&](Sequence, std::string_view) {
+    auto read = chain.each_chunk({at}, [&](Sequence, std::string_view) {
       found = true;
       return false;
     });
@@ -288,10 +288,11 @@ void EventBlocks::fill(EventBlock& block) {
     if (read_all_) return;
     if (block.chunk_count == block.chunks.size()) block.chunks.emplace_back();
     auto& chunk = block.chunks[block.chunk_count++];
-    chunk.first = (*read)->first;
+    chunk.first = (*read)->place.first;
+    chunk.events = (*read)->place.events;
     chunk.stored = (*read)->stored;
     chunk.broken.clear();
-    next_ = chunk.first.value + 1;
+    next_ = (*read)->place.end();
     bytes += chunk.stored.size();
   }
 }

@@ -119,6 +119,16 @@ class Verification {
       (void)checks_->checkpoints().expect(outside.note, outside.who, outside.who);
   }
 
+  void check_chunk(const EventBlock::Chunk& chunk) {
+    const auto place = "chunk " + std::to_string(chunk.first.value);
+    if (!chunk.broken.empty()) return fault({"chunk_unreadable", chunk.first, "", place, chunk.broken});
+    const auto held = chunk.decoded.events.size();
+    if (held == chunk.events) return;
+    // Its events are checked by themselves; looked for by such a key, some of them would not be found.
+    fault({"misplaced", chunk.first, "", place + " with " + std::to_string(chunk.events) + " events, by its key",
+           std::to_string(held) + " events"});
+  }
+
   void check_events() {
     expect_checkpoints();
     auto mark = read_head(head_path(directory_), options_.environment);
@@ -127,8 +137,7 @@ class Verification {
     std::unique_ptr<EventBlock> block;
     while ((block = blocks.next(std::move(block)))) {
       for (const auto& chunk : std::span(block->chunks).first(block->chunk_count)) {
-        if (chunk.broken.empty()) continue;
-        fault({"chunk_unreadable", chunk.first, "", "chunk " + std::to_string(chunk.first.value), chunk.broken});
+        check_chunk(chunk);
       }
       checks_->take(*block);
       report_.events += block->leaves.size();

@@ -3,6 +3,7 @@
 
 #include "chunk_of.h"
 #include "opened_database.h"
+#include "store/chain_store.h"
 #include "test_ledger.h"
 
 #include <catch2/catch.hpp>
@@ -159,7 +160,7 @@ TEST_CASE("a chunk that is not right is told at its event, each time, and never 
     SECTION("it holds other events") { changed = chain.get("events", keys[41]); }
     chain.put("events", key, changed);
   }
-  const auto bad = engine::number_of(key);
+  const auto bad = engine::place_of_chunk(key)->first.value;
   for (const bool once_more : {false, true}) {
     ledger.open();
     for (int i = 0; i < 2; ++i) {

@@ -86,6 +86,20 @@ TEST_CASE("no more tiles are kept than were asked for, and proofs hold without a
   }
 }
 
+TEST_CASE("tiles near the root are read beforehand, and one that is gone is passed over") {
+  const StoredTree stored;
+  ProofTiles proofs(*stored.store, 1'024);
+  proofs.read_upper(stored.tree, 2);
+  CHECK(proofs.kept() == 0);
+  proofs.read_upper(stored.tree, 1);
+  CHECK(proofs.kept() == 1);
+  const StoredTree spoilt({TileId{1, 0}});
+  ProofTiles others(*spoilt.store, 1'024);
+  others.read_upper(spoilt.tree, 1);
+  CHECK(others.kept() == 0);
+  CHECK_FALSE(others.inclusion_proof({0}, spoilt.tree.size(), spoilt.tree).ok());
+}
+
 TEST_CASE("a tile that is gone is told by the proofs that need it, and by no other") {
   const StoredTree stored({TileId{0, 7}});
   ProofTiles proofs(*stored.store, 1'024);

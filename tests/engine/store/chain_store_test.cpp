@@ -75,3 +75,20 @@ TEST_CASE("tiles of every level lie in the order in which they became full, and 
     CHECK_FALSE((*store)->each_tile({0}, [](TileId, std::string_view) { return true; }));
   }
 }
+
+TEST_CASE("a chunk's key tells where its events lie, and any other key tells nothing") {
+  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{64}, std::uint64_t{1} << 40}) {
+    for (const std::uint32_t events : {1U, 2U, 256U, 257U, 1'024U}) {
+      const auto place = engine::place_of_chunk(engine::chunk_key({{first}, events}));
+      REQUIRE(place.has_value());
+      CHECK(place->first.value == first);
+      CHECK(place->events == events);
+    }
+  }
+  const std::string zero(8, '\0');
+  CHECK_FALSE(engine::place_of_chunk(""));
+  CHECK_FALSE(engine::place_of_chunk(zero));                                                 // a number alone
+  CHECK_FALSE(engine::place_of_chunk(zero + std::string("\0\1", 2)));                        // events before the first
+  CHECK_FALSE(engine::place_of_chunk("\1" + zero.substr(1) + "\4" + std::string(1, '\0')));  // 1,025 of them
+  CHECK_FALSE(engine::place_of_chunk(zero + std::string(3, '\0')));
+}

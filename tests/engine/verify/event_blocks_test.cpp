@@ -65,7 +65,7 @@ void put(engine::ChainStore& chain, const std::vector<ledger::Buffer>& events) {
     for (std::uint64_t i = first; i < std::min<std::uint64_t>(first + in_chunk, events.size()); ++i) {
       views.emplace_back(events[i]);
     }
-    batch.chunks.push_back({{first}, chunk_of(views)});
+    batch.chunks.push_back({{{first}, static_cast<std::uint32_t>(views.size())}, chunk_of(views)});
   }
   REQUIRE(chain.commit(batch).ok());
 }

@@ -3,6 +3,7 @@
 #include "chunk_of.h"
 #include "named_fault.h"
 #include "seed.h"
+#include "store/chain_store.h"
 #include "store/chunk.h"
 #include "tampered_ledger.h"
 
@@ -15,6 +16,8 @@ using namespace shiji;
 using namespace shiji::tests;
 
 namespace {
+
+std::uint64_t first_of(const std::string& key) { return engine::place_of_chunk(key)->first.value; }
 
 std::size_t events_in(const std::string& stored) {
   engine::DecodedChunk chunk;
@@ -56,7 +59,7 @@ TEST_CASE("one flipped bit of any event in a full tile is found at its sequence"
       key = keys[1 + random() % (keys.size() - 2)];
       original = chain.get("events", key);
       const auto event = random() % events_in(original);
-      sequence = engine::number_of(key) + event;
+      sequence = first_of(key) + event;
       chain.put("events", key, with_flipped_bit(original, event, random() % 300));
     }
     const auto report = tampered.verify();
@@ -84,7 +87,7 @@ TEST_CASE("a missing, a swapped and a repeated chunk are found where they are") 
     chain.erase("events", keys[2]);
   }
   const auto missing = tampered.verify();
-  CHECK(names(missing, "missing", engine::number_of(keys[2])));
+  CHECK(names(missing, "missing", first_of(keys[2])));
   // Streams that end among what is missing are not told again: nobody can know where they ended.
   CHECK(std::ranges::none_of(missing.faults, [](const auto& fault) { return fault.kind == "index"; }));
   {
@@ -92,13 +95,34 @@ TEST_CASE("a missing, a swapped and a repeated chunk are found where they are") 
     chain.put("events", keys[2], third);
     chain.put("events", keys[3], second);
   }
-  CHECK(names(tampered.verify(), "misplaced", engine::number_of(keys[2])));
+  CHECK(names(tampered.verify(), "misplaced", first_of(keys[2])));
   {
     auto chain = tampered.chain();
     chain.put("events", keys[2], second);
     chain.put("events", keys[3], second);
   }
-  CHECK(names(tampered.verify(), "leaf_hash", engine::number_of(keys[3])));
+  CHECK(names(tampered.verify(), "leaf_hash", first_of(keys[3])));
+}
+
+TEST_CASE("a chunk whose key counts other events than it holds is found, and told by who looks for them") {
+  TamperedLedger tampered;
+  engine::ChunkPlace place;
+  std::string original;
+  {
+    auto chain = tampered.chain();
+    const auto key = chain.keys("events")[2];
+    place = engine::place_of_chunk(key).value();
+    original = chain.get("events", key);
+    chain.erase("events", key);
+    chain.put("events", engine::chunk_key({place.first, place.events - 1}), original);
+  }
+  CHECK(names(tampered.verify(), "misplaced", place.first.value));
+  {
+    auto chain = tampered.chain();
+    chain.erase("events", engine::chunk_key({place.first, place.events - 1}));
+    chain.put("events", engine::chunk_key(place), original);
+  }
+  CHECK(tampered.verify().faults.empty());
 }
 
 TEST_CASE("a cut tail is found by HEAD and by the checkpoint") {
@@ -107,7 +131,7 @@ TEST_CASE("a cut tail is found by HEAD and by the checkpoint") {
   {
     auto chain = tampered.chain();
     const auto keys = chain.keys("events");
-    last = engine::number_of(keys.back());
+    last = first_of(keys.back());
     chain.erase("events", keys.back());
   }
   const auto report = tampered.verify();

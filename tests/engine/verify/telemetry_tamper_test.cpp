@@ -155,7 +155,8 @@ class TelemetryLedger {
     for (const auto& bytes : chunk.events) copies.emplace_back(bytes.begin(), bytes.end());
     copies.back() = change(std::move(copies.back()));
     const std::vector<ledger::Bytes> views(copies.begin(), copies.end());
-    REQUIRE((*chain)->commit({.chunks = {{*first, chunk_of(views)}}, .tiles = {}}).ok());
+    const engine::ChunkPlace place{*first, static_cast<std::uint32_t>(views.size())};
+    REQUIRE((*chain)->commit({.chunks = {{place, chunk_of(views)}}, .tiles = {}}).ok());
   }
 
   TestLedger ledger_;

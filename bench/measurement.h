@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -35,8 +36,8 @@ struct Line {
 [[nodiscard]] inline double percentile(std::vector<double> values, double part) {
   if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
-  const auto rank = static_cast<std::size_t>(part * static_cast<double>(values.size()));
-  return values[std::min(rank, values.size() - 1)];
+  const auto rank = std::ceil(part * static_cast<double>(values.size()));  // the nearest rank, from 1
+  return values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1];
 }
 
 [[nodiscard]] inline double median(const std::vector<double>& values) { return percentile(values, 0.5); }

@@ -23,7 +23,7 @@ class ProofTiles {
   /// Reads the full tiles from a level on: there are few of them, and every proof takes one of each level. What cannot
   /// be read is told by the proof that needs it.
   void read_upper(const ledger::TileTree& tree, std::uint32_t from_level);
-  /// That leaf `index` is in the tree of `size`, from the root's far end up; `tree` is that tree or a later one.
+  /// That leaf `index` is in the tree of `size`, from its neighbour up; `tree` is that tree or a later one.
   [[nodiscard]] ledger::Result<std::vector<ledger::Hash>> inclusion_proof(ledger::Sequence index, ledger::TreeSize size,
                                                                           const ledger::TileTree& tree);
   [[nodiscard]] std::size_t kept() const;

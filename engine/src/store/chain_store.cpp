@@ -24,6 +24,7 @@ constexpr std::uint64_t flush_bytes_min = 4 * mebibyte;
 constexpr std::size_t tile_bytes = ledger::tile_width * sizeof(Hash);
 constexpr std::uint32_t tile_level_max = 6;
 constexpr const char* no_such_key = "a chunk's key names no events";
+constexpr std::size_t chunk_key_bytes = 8 + 2;
 constexpr std::size_t small_block_bytes = 8 * kibibyte;  // a tile is read alone
 enum Family : std::size_t { meta, events, tiles, checkpoints, family_count };
 
@@ -303,7 +304,7 @@ std::string chunk_key(const ChunkPlace& place) {
 }
 
 std::optional<ChunkPlace> place_of_chunk(std::string_view key) {
-  if (key.size() != 10) return std::nullopt;
+  if (key.size() != chunk_key_bytes) return std::nullopt;
   const auto last = number_of(key);
   const auto before =
       static_cast<std::uint32_t>(static_cast<std::uint8_t>(key[8]) << 8 | static_cast<std::uint8_t>(key[9]));

@@ -87,6 +87,7 @@ class ChainStore {
   /// corrupt.
   using ChunkVisitor = std::function<bool(ledger::Sequence first, std::string_view stored)>;
   [[nodiscard]] virtual ledger::Status each_chunk(ledger::Sequence from, const ChunkVisitor& visit) const = 0;
+  /// The same, some at a time.
   [[nodiscard]] virtual std::unique_ptr<ChunkCursor> chunks_from(ledger::Sequence from) const = 0;
   /// The chunk that holds `sequence`, or else the first behind it; its first sequence.
   [[nodiscard]] virtual ledger::Result<ledger::Sequence> read_chunk(ledger::Sequence sequence,

@@ -123,7 +123,7 @@ void BlockChecker::check_chunk(const EventBlock::Chunk& chunk, EventBlock& block
     }
     CheckedEvent event;
     event.at = first + i;
-    event.stored_at = {chunk.first.value + i};
+    event.stored_at = {chunk.place.first.value + i};
     event.bytes = bytes;
     event.linked.leaf = decoded.leaf_hashes[i];
     if (outline != nullptr) describe(*outline, before, event);
@@ -158,10 +158,10 @@ void BlockChecker::hash_subtrees(EventBlock& block) {
   std::uint64_t stored_at = 0;
   for (const auto& chunk : std::span(block.chunks).first(block.chunk_count)) {
     if (!chunk.broken.empty()) continue;
-    if (chunk.first.value != stored_at + count) {
+    if (chunk.place.first.value != stored_at + count) {
       hash(first, stored_at, count);
       first += std::exchange(count, 0);
-      stored_at = chunk.first.value;
+      stored_at = chunk.place.first.value;
     }
     count += chunk.decoded.events.size();
   }
@@ -288,11 +288,10 @@ void EventBlocks::fill(EventBlock& block) {
     if (read_all_) return;
     if (block.chunk_count == block.chunks.size()) block.chunks.emplace_back();
     auto& chunk = block.chunks[block.chunk_count++];
-    chunk.first = (*read)->place.first;
-    chunk.events = (*read)->place.events;
+    chunk.place = (*read)->place;
     chunk.stored = (*read)->stored;
     chunk.broken.clear();
-    next_ = (*read)->place.end();
+    next_ = chunk.place.end();
     bytes += chunk.stored.size();
   }
 }

@@ -47,8 +47,7 @@ struct EventBlock {
     ledger::Hash root;
   };
   struct Chunk {
-    ledger::Sequence first;
-    std::uint32_t events = 0;  ///< as its key says
+    ChunkPlace place;  ///< as its key says
     std::string stored;
     DecodedChunk decoded;
     std::string broken;  ///< why it does not decode; empty when it does

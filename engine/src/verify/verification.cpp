@@ -120,12 +120,13 @@ class Verification {
   }
 
   void check_chunk(const EventBlock::Chunk& chunk) {
-    const auto place = "chunk " + std::to_string(chunk.first.value);
-    if (!chunk.broken.empty()) return fault({"chunk_unreadable", chunk.first, "", place, chunk.broken});
+    const auto place = "chunk " + std::to_string(chunk.place.first.value);
+    if (!chunk.broken.empty()) return fault({"chunk_unreadable", chunk.place.first, "", place, chunk.broken});
     const auto held = chunk.decoded.events.size();
-    if (held == chunk.events) return;
+    if (held == chunk.place.events) return;
     // Its events are checked by themselves; looked for by such a key, some of them would not be found.
-    fault({"misplaced", chunk.first, "", place + " with " + std::to_string(chunk.events) + " events, by its key",
+    fault({"misplaced", chunk.place.first, "",
+           place + " with " + std::to_string(chunk.place.events) + " events, by its key",
            std::to_string(held) + " events"});
   }
 

@@ -2,6 +2,7 @@
 // number.
 #include "store/chain_store.h"
 
+#include "chunk_of.h"
 #include "opened_database.h"
 #include "shiji/ledger/chain/hash.h"
 #include "temporary_directory.h"
@@ -91,4 +92,36 @@ TEST_CASE("a chunk's key tells where its events lie, and any other key tells not
   CHECK_FALSE(engine::place_of_chunk(zero + std::string("\0\1", 2)));                        // events before the first
   CHECK_FALSE(engine::place_of_chunk("\1" + zero.substr(1) + "\4" + std::string(1, '\0')));  // 1,025 of them
   CHECK_FALSE(engine::place_of_chunk(zero + std::string(3, '\0')));
+}
+
+TEST_CASE("an event is looked for in its chunk or else the first behind it, and a key that counts wrongly is told") {
+  const TemporaryDirectory directory;
+  const auto environment = engine::system_environment();
+  auto opened = ChainStore::open(directory / "chain", ChainStore::Mode::create, environment);
+  REQUIRE(opened.ok());
+  const ledger::Buffer bytes(100, 7);
+  const std::vector<ledger::Bytes> three(3, bytes);
+  const auto value = chunk_of(three);
+  engine::CommitBatch batch;
+  for (const auto& place : {engine::ChunkPlace{{0}, 3}, {{6}, 3}, {{9}, 2}}) batch.chunks.push_back({place, value});
+  REQUIRE((*opened)->commit(batch).ok());
+  engine::DecodedChunk chunk;
+  for (const auto& [sequence, first] :
+       std::vector<std::pair<std::uint64_t, std::uint64_t>>{{0, 0}, {2, 0}, {3, 6}, {6, 6}, {8, 6}}) {
+    CHECK((*opened)->read_chunk({sequence}, chunk).value().value == first);
+    std::vector<std::uint64_t> visited;
+    REQUIRE((*opened)->each_chunk({sequence}, [&](ledger::Sequence at, std::string_view) {
+      visited.push_back(at.value);
+      return true;
+    }));
+    CHECK(visited.front() == first);
+    CHECK(visited.back() == 9);
+  }
+  for (const std::uint64_t sequence : {9, 10}) {
+    const auto read = (*opened)->read_chunk({sequence}, chunk);
+    REQUIRE_FALSE(read.ok());
+    CHECK(read.error()->code == ledger::ErrorCode::corrupt);
+    CHECK(read.error()->place == "chunk 9");
+  }
+  CHECK((*opened)->read_chunk({11}, chunk).error()->code == ledger::ErrorCode::not_found);
 }

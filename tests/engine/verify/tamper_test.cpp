@@ -104,7 +104,7 @@ TEST_CASE("a missing, a swapped and a repeated chunk are found where they are") 
   CHECK(names(tampered.verify(), "leaf_hash", first_of(keys[3])));
 }
 
-TEST_CASE("a chunk whose key counts other events than it holds is found, and told by who looks for them") {
+TEST_CASE("a chunk whose key counts other events than it holds is found") {
   TamperedLedger tampered;
   engine::ChunkPlace place;
   std::string original;
